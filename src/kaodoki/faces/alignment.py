@@ -1,0 +1,45 @@
+"""Five-point alignment: turns, scales and shifts a face so that its eyes, nose and mouth lie where the recogniser expects them."""
+
+from typing import Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+SIDE: Final = 112
+
+REFERENCE: Final = np.array(
+    [[38.2946, 51.6963], [73.5318, 51.5014], [56.0252, 71.7366], [41.5493, 92.3655], [70.7299, 92.2041]]
+)
+"""Where the five points lie in a 112×112 face: ArcFace's template, which OpenCV's SFace uses too."""
+
+_MOST_OVERSAMPLING: Final = 8
+
+
+def align(image: NDArray[np.uint8], landmarks: NDArray[np.float32]) -> NDArray[np.uint8]:
+    """The face as 112×112 BGR. A face much larger than that is averaged down, not sampled, so that it keeps no noise."""
+    matrix = similarity_transform(landmarks.astype(np.float64), REFERENCE)
+    scale = float(np.hypot(matrix[0, 0], matrix[1, 0]))
+    factor = int(np.clip(0.7 / max(scale, 1e-6), 1, _MOST_OVERSAMPLING))
+    if factor == 1:
+        return _warp(image, matrix, SIDE)
+    enlarged = matrix * factor
+    enlarged[:, 2] += (factor - 1) / 2  # pixel centres, not corners, are what the two sizes share
+    return cv2.resize(_warp(image, enlarged, SIDE * factor), (SIDE, SIDE), interpolation=cv2.INTER_AREA)  # type: ignore[return-value]
+
+
+def similarity_transform(source: NDArray[np.float64], target: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The 2×3 matrix of the least-squares similarity that takes `source` onto `target` (Umeyama 1991)."""
+    centre_source, centre_target = source.mean(axis=0), target.mean(axis=0)
+    centred = source - centre_source
+    covariance = (target - centre_target).T @ centred / len(source)
+    left, singular, right = np.linalg.svd(covariance)
+    signs = np.array([1.0, np.sign(np.linalg.det(left) * np.linalg.det(right)) or 1.0])
+    rotation = left @ np.diag(signs) @ right
+    variance = max(float((centred**2).sum()) / len(source), 1e-9)
+    linear = rotation * float((singular * signs).sum()) / variance
+    return np.hstack([linear, (centre_target - linear @ centre_source)[:, None]])
+
+
+def _warp(image: NDArray[np.uint8], matrix: NDArray[np.float64], side: int) -> NDArray[np.uint8]:
+    return cv2.warpAffine(image, matrix, (side, side), flags=cv2.INTER_LINEAR)  # type: ignore[return-value]

@@ -1,0 +1,78 @@
+"""The engine: a fixed pool of pipelines, so that any number of threads may ask and each answer costs one core."""
+
+import os
+import queue
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from kaodoki.faces.errors import ImageTooSmall
+from kaodoki.faces.face import Face
+from kaodoki.faces.pack import Pack, read_pack, read_prepared
+from kaodoki.faces.pipeline import Networks, Pipeline
+
+SMALLEST_SIDE = 112
+
+
+class Engine:
+    """Finds and describes faces. Made by `load_engine`; safe to use from any thread."""
+
+    def __init__(self, pack: Pack, pipelines: list[Pipeline]) -> None:
+        self.pack = pack
+        self._idle: queue.LifoQueue[Pipeline] = queue.LifoQueue()  # the last one used is the one still in the caches
+        for pipeline in pipelines:
+            self._idle.put(pipeline)
+
+    def analyse(self, image: NDArray[np.uint8], *, enrolment: bool = False) -> list[Face]:
+        """Every face of an H×W×3 BGR image of at least 112 px a side, largest first, with all fields computed.
+
+        No quality gate: a face that is too dark or cut is returned too, see `gate`. With `enrolment` the pack's
+        settings for enrolment hold (mirror averaging).
+        """
+        check_image(image)
+        settings = self.pack.settings
+        mirror = settings.mirror_average_enrolment if enrolment else settings.mirror_average_probes
+        with self._borrowed() as pipeline:
+            return [pipeline.describe(image, found, mirror_average=mirror) for found in pipeline.detect(image)]
+
+    @contextmanager
+    def _borrowed(self) -> Iterator[Pipeline]:
+        pipeline = self._idle.get()
+        try:
+            yield pipeline
+        finally:
+            self._idle.put(pipeline)
+
+
+def load_engine(pack: str | None = None, *, threads: int = 1, cache_dir: Path | str | None = None) -> Engine:
+    """The engine of a prepared pack (default: the one Kaodoki uses) with `threads` pipelines of one thread each.
+
+    `cache_dir` keeps compiled networks for the next start; by default beside the prepared pack, if that can be
+    written to. Raises `PackNotPrepared` or `PackDamaged`, which say what to run.
+    """
+    found = read_pack(pack)
+    networks = Networks(
+        pack=found,
+        detector=read_prepared(found, found.detector),
+        recogniser=read_prepared(found, found.recogniser),
+        cache_dir=Path(cache_dir) if cache_dir is not None else _default_cache(found),
+    )
+    # The pictures are too small for OpenCV's own threads to help; they would only take cores from other pipelines.
+    cv2.setNumThreads(1)
+    return Engine(found, [Pipeline(networks) for _ in range(max(1, threads))])
+
+
+def check_image(image: NDArray[np.uint8]) -> None:
+    """Refuses what is no H×W×3 picture of bytes (a mistake of the caller) or too small to find a face in."""
+    if image.ndim != 3 or image.shape[2] != 3 or image.dtype != np.uint8:
+        raise ValueError(f"expected H×W×3 uint8 BGR, got {image.shape} {image.dtype}")
+    if min(image.shape[:2]) < SMALLEST_SIDE:
+        raise ImageTooSmall(pixels=SMALLEST_SIDE)
+
+
+def _default_cache(pack: Pack) -> Path | None:
+    return pack.folder / "compiled" if os.access(pack.folder, os.W_OK) else None

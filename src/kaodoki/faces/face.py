@@ -1,0 +1,89 @@
+"""The values that come out of an image: faces with their place, quality and template."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kaodoki.faces.errors import TemplatePackMismatch
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Template:
+    """A face as a vector of one model pack. It is biometric data: its `repr` never shows it."""
+
+    vector: NDArray[np.float32] = field(repr=False)
+    """Unit length."""
+    pack: str
+
+    def similarity(self, other: "Template") -> float:
+        """Cosine in [-1, 1]. What it means depends on the pack and the gallery's size: see `identification.threshold`."""
+        if self.pack != other.pack:
+            raise TemplatePackMismatch(ours=self.pack, theirs=other.pack)
+        return float(np.dot(self.vector, other.vector))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quality:
+    """How usable a face is, each component on its own so that the person can be told what to do."""
+
+    score: float
+    """0–100: the product of how near each component is to good; a summary for people, no gate uses it."""
+    inter_eye_px: float
+    """Distance between the eyes in pixels of the given image."""
+    yaw_deg: float
+    """Turned to the side; positive when the nose points to the right edge of the image. An estimate from five points, true to about 10°."""
+    roll_deg: float
+    """Tilted in the image plane; positive clockwise as seen."""
+    sharpness: float
+    """Energy of fine detail against the face's contrast, on the aligned face. 0 is flat; below `gate.BLURRED` is blurred."""
+    brightness: float
+    """Mean luminance of the aligned face, 0–255."""
+    cut_share: float
+    """Share of the face box that lies outside the image, 0–1."""
+
+    @property
+    def cut_by_frame(self) -> bool:
+        return self.cut_share > CUT_SHARE
+
+
+CUT_SHARE = 0.06
+"""A detector's box may stick out by a few pixels at no loss; more than this and part of the face is missing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Face:
+    """One face found in an image, in pixels of that image."""
+
+    box: tuple[float, float, float, float]
+    """x, y, width, height; may reach beyond the image."""
+    landmarks: NDArray[np.float32] = field(repr=False)
+    """5×2: the eye on the image's left, the other eye, nose tip, mouth corners in the same order."""
+    score: float
+    """The detector's, 0–1."""
+    quality: Quality
+    liveness: float | None
+    """In [0, 1], or None if the pack has no liveness model."""
+    template: Template
+
+    @property
+    def area(self) -> float:
+        return self.box[2] * self.box[3]
+
+
+def mean_template(templates: Sequence[Template]) -> Template:
+    """The mean direction of several templates of one person: better than any of them alone."""
+    first = templates[0]
+    for other in templates[1:]:
+        if other.pack != first.pack:
+            raise TemplatePackMismatch(ours=first.pack, theirs=other.pack)
+    return Template(vector=unit(np.mean([template.vector for template in templates], axis=0)), pack=first.pack)
+
+
+def unit(vector: NDArray[np.floating]) -> NDArray[np.float32]:
+    """The vector at unit length, float32 and read-only."""
+    flat = np.asarray(vector, dtype=np.float32).ravel()
+    scaled = flat / max(float(np.linalg.norm(flat)), 1e-12)
+    scaled.setflags(write=False)
+    return scaled

@@ -1,0 +1,1 @@
+"""Model packs as data: one folder per pack with its `pack.toml`. No code and no weights."""

@@ -1,0 +1,86 @@
+"""Prepares a model pack at bootstrap: weights out of the package that carries them, checked, folded, put beside the environment."""
+
+import argparse
+import hashlib
+import json
+import os
+import sys
+import tempfile
+from importlib.metadata import PackageNotFoundError, distribution
+from pathlib import Path
+
+from kaodoki.errors import KaodokiError
+from kaodoki.faces.errors import PackSourceMissing
+from kaodoki.faces.folding import fold_weights
+from kaodoki.faces.pack import RECEIPT, ModelFile, Pack, read_pack, read_receipt
+
+
+def prepare(pack: Pack, *, again: bool = False) -> bool:
+    """Folds the pack's files into its folder. Returns whether there was anything to do.
+
+    Safe to run twice, and at the same time from two processes: each file appears whole, the receipt last.
+    """
+    if not again and is_prepared(pack):
+        return False
+    pack.folder.mkdir(parents=True, exist_ok=True)
+    folded: dict[str, str] = {}
+    for file in pack.files:
+        data = fold_weights(read_source(file))
+        write_whole(pack.folder / file.folded, data)
+        folded[file.folded] = hashlib.sha256(data).hexdigest()
+    receipt = {"sources": {file.folded: file.sha256 for file in pack.files}, "folded": folded}
+    write_whole(pack.folder / RECEIPT, json.dumps(receipt, indent=1).encode())
+    return True
+
+
+def is_prepared(pack: Pack) -> bool:
+    """Whether a receipt for exactly these sources and all files are there (their content is checked when loaded)."""
+    receipt = read_receipt(pack)
+    return receipt is not None and all(
+        receipt["sources"].get(file.folded) == file.sha256 and (pack.folder / file.folded).is_file()
+        for file in pack.files
+    )
+
+
+def read_source(file: ModelFile) -> bytes:
+    """The file out of the installed package, without importing the package; refused if its sha256 is another."""
+    try:
+        path = Path(str(distribution(file.package).locate_file(file.source)))
+        data = path.read_bytes()
+    except (PackageNotFoundError, OSError) as error:
+        raise PackSourceMissing(package=file.package, file=Path(file.source).name) from error
+    if hashlib.sha256(data).hexdigest() != file.sha256:
+        raise PackSourceMissing(package=file.package, file=Path(file.source).name)
+    return data
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Writes so that no reader ever sees half a file."""
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+        Path(temporary).chmod(0o644)
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m kaodoki.faces.prepare", description=__doc__)
+    parser.add_argument("pack", nargs="?", help="name of the model pack (default: the one Kaodoki uses)")
+    parser.add_argument("--again", action="store_true", help="fold the weights even if that has been done")
+    options = parser.parse_args(arguments)
+    try:
+        pack = read_pack(options.pack)
+        changed = prepare(pack, again=options.again)
+    except KaodokiError as error:
+        print(error.message("en"), file=sys.stderr)
+        return 1
+    print(f"model pack {pack.id}: {'prepared' if changed else 'ready'} in {pack.folder}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
