@@ -1,0 +1,1 @@
+"""Console users with their roles, and API tokens. Not: terminals' keys (`terminals`), employees (`people`)."""

@@ -1,0 +1,17 @@
+"""One row per thing somebody did; a trigger in the first migration refuses to change or delete them."""
+
+from django.db import models
+from django_scopes import ScopedManager
+
+
+class AuditEvent(models.Model):
+    """Who did what to which thing. The company is named without a constraint: an event outlives what it speaks of."""
+
+    company = models.ForeignKey("people.Company", on_delete=models.DO_NOTHING, db_constraint=False)
+    at = models.DateTimeField()
+    action = models.CharField(max_length=64)
+    subject = models.CharField(max_length=200, blank=True)
+    by = models.CharField(max_length=200, blank=True)
+    details = models.JSONField(default=dict)
+
+    objects = ScopedManager(company="company")

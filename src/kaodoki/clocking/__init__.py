@@ -1,0 +1,1 @@
+"""The story of a punch: frames → decision → attempt and punch. `record.py` is the tour; read it first."""

@@ -1,0 +1,1 @@
+"""One folder per attendance system. Each knows one other side and nothing of Kaodoki's database."""

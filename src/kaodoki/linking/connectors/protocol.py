@@ -1,0 +1,120 @@
+"""What delivery asks of a connector, and everything that may go wrong on the way."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from kaodoki.timekeeping.kinds import Kind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """An employee as the other side knows them."""
+
+    employee_code: str
+    employee_key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutgoingPunch:
+    """A punch as it is sent. `punched_at` is aware, to the second; `working_date` is Kaodoki's decision."""
+
+    punch_id: uuid.UUID
+    employee_key: str
+    punched_at: datetime
+    working_date: date
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """The other side has the punch."""
+
+    punch_id: uuid.UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthlyOvertime:
+    """Minutes of overtime of one person in a month."""
+
+    employee_key: str
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capabilities:
+    """What the other side can do besides taking punches."""
+
+    people: bool
+    read_back: bool
+    overtime: bool
+
+
+class Connector(Protocol):
+    """The adapter to one attendance system. Every call may raise a `ConnectorFault`, and nothing else."""
+
+    capabilities: Capabilities
+
+    def check(self) -> None:
+        """Tries the credentials with a call that is allowed at any hour."""
+
+    def list_people(self) -> list[Person]:
+        """Everybody the other side knows."""
+
+    def deliver(self, punch: OutgoingPunch) -> Receipt:
+        """Sends one punch, once, without any retry of its own."""
+
+    def find_many(self, punches: Sequence[OutgoingPunch]) -> dict[uuid.UUID, Receipt]:
+        """Which of `punches` the other side already has, in one call; by `punch_id`."""
+
+    def monthly_overtime(self, month: str) -> list[MonthlyOvertime]:
+        """Overtime of everybody in `month` (YYYY-MM)."""
+
+    def close(self) -> None:
+        """Lets go of connections."""
+
+
+class ConnectorFault(Exception):
+    """Base of the faults a connector may raise."""
+
+
+class Unavailable(ConnectorFault):
+    """Certainly not stored: nothing was sent, or the other side said that it failed before storing."""
+
+    def __init__(self, retry_after_s: float | None = None) -> None:
+        super().__init__("unavailable")
+        self.retry_after_s = retry_after_s
+
+
+class Ambiguous(ConnectorFault):
+    """Perhaps stored: the request went out and no answer that settles it came back."""
+
+
+class RateLimited(ConnectorFault):
+    """Not stored; too many requests."""
+
+    def __init__(self, retry_after_s: float | None = None) -> None:
+        super().__init__("rate_limited")
+        self.retry_after_s = retry_after_s
+
+
+class Rejected(ConnectorFault):
+    """Not stored, and the same request will be refused again."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class CredentialsRefused(ConnectorFault):
+    """The token is not accepted; an administrator must link again."""
+
+
+class RestrictedHours(ConnectorFault):
+    """The other side's clock says restricted hours, whatever ours says."""
+
+    def __init__(self, until: datetime | None = None) -> None:
+        super().__init__("restricted_hours")
+        self.until = until

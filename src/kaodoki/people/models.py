@@ -1,0 +1,107 @@
+"""The tenant and the people in it. Every other row of Kaodoki belongs to a company."""
+
+import uuid
+
+from django.db import models
+from django_scopes import ScopedManager
+
+DEFAULT_RESTRICTED_HOURS = (("08:30", "10:00"), ("17:30", "18:30"))
+
+
+def default_restricted_hours() -> list[list[str]]:
+    """The windows KING OF TIME publishes (WebAPI reference, section 3)."""
+    return [list(window) for window in DEFAULT_RESTRICTED_HOURS]
+
+
+class Company(models.Model):
+    """A tenant (企業)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    code = models.CharField(max_length=64, unique=True)
+    name = models.CharField(max_length=200)
+    gallery_revision = models.BigIntegerField(default=0)
+    created_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class CompanyKey(models.Model):
+    """A company's data key, wrapped by KAODOKI_TEMPLATE_KEY; the newest version seals, older ones still open."""
+
+    company = models.ForeignKey(Company, on_delete=models.CASCADE)
+    version = models.PositiveIntegerField()
+    wrapped = models.BinaryField()
+    created_at = models.DateTimeField()
+
+    objects = ScopedManager(company="company")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["company", "version"], name="company_key_version")]
+
+
+class Settings(models.Model):
+    """How a company's clock works (就労管理). Names are those of `/api/v1/settings`."""
+
+    company = models.OneToOneField(Company, on_delete=models.CASCADE, primary_key=True)
+    time_zone = models.CharField(max_length=64, default="Asia/Tokyo")
+    day_start = models.CharField(max_length=5, default="00:00")
+    overtime_cap_minutes = models.PositiveIntegerField(null=True, blank=True)
+    integrity_check = models.BooleanField(default=True)
+    show_remaining_overtime = models.BooleanField(default=True)
+    remaining_overtime_in_restricted_hours = models.CharField(max_length=12, default="hide")
+    deliver_in_restricted_hours = models.BooleanField(default=False)
+    restricted_hours = models.JSONField(default=default_restricted_hours)
+    restricted_hours_margin_seconds = models.PositiveIntegerField(default=60)
+    undo_seconds = models.PositiveIntegerField(default=10)
+    duplicate_guard_seconds = models.PositiveIntegerField(default=60)
+    wanted_fpir_percent = models.FloatField(default=0.3)
+
+    objects = ScopedManager(company="company")
+
+
+class Site(models.Model):
+    """A place of work (拠点)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    company = models.ForeignKey(Company, on_delete=models.CASCADE)
+    code = models.CharField(max_length=64)
+    name = models.CharField(max_length=200)
+    day_start = models.CharField(max_length=5, blank=True, default="")
+
+    objects = ScopedManager(company="company")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["company", "code"], name="site_code")]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Employee(models.Model):
+    """A person (従業員). The code joins Kaodoki and the attendance system; leading zeros count."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    company = models.ForeignKey(Company, on_delete=models.CASCADE)
+    employee_code = models.CharField(max_length=64)
+    family_name = models.CharField(max_length=100, blank=True)
+    given_name = models.CharField(max_length=100, blank=True)
+    family_name_kana = models.CharField(max_length=100, blank=True)
+    given_name_kana = models.CharField(max_length=100, blank=True)
+    email = models.EmailField(blank=True)
+    site = models.ForeignKey(Site, null=True, blank=True, on_delete=models.SET_NULL)
+    created_at = models.DateTimeField()
+    erased_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ScopedManager(company="company")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["company", "employee_code"], name="employee_code")]
+
+    def __str__(self) -> str:
+        return self.employee_code
+
+    @property
+    def display_name(self) -> str:
+        """Family name first, as in Japan."""
+        return f"{self.family_name} {self.given_name}".strip()

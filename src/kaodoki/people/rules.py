@@ -1,0 +1,83 @@
+"""What a setting may be. Pure."""
+
+import zoneinfo
+from collections.abc import Callable
+
+from kaodoki.people.errors import SettingsInvalid
+from kaodoki.timekeeping.restricted_hours import parse_windows
+from kaodoki.timekeeping.working_day import parse_day_start
+
+OVERTIME_IN_RESTRICTED_HOURS = ("hide", "last_known")
+DAY_SECONDS = 86_400
+
+
+def checked_setting(name: str, value: object) -> object:
+    """`value` if it is good for the setting `name`; raises `SettingsInvalid` with a reason otherwise."""
+    check = _CHECKS.get(name)
+    if check is None:
+        raise SettingsInvalid(name=name, reason="there is no such setting")
+    try:
+        check(value)
+    except (ValueError, TypeError, KeyError) as error:
+        raise SettingsInvalid(name=name, reason=str(error)) from error
+    return value
+
+
+def _is_bool(value: object) -> None:
+    if not isinstance(value, bool):
+        raise TypeError("true or false is needed")
+
+
+def _is_seconds(value: object) -> None:
+    _is_whole(value, most=DAY_SECONDS)
+
+
+def _is_whole(value: object, *, most: int) -> None:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= most:
+        raise ValueError(f"a whole number from 0 to {most} is needed")
+
+
+def _is_cap(value: object) -> None:
+    if value is not None:
+        _is_whole(value, most=744 * 60)
+
+
+def _is_zone(value: object) -> None:
+    if str(value) not in zoneinfo.available_timezones():
+        raise ValueError(f"{value!r} is no time zone")
+
+
+def _is_day_start(value: object) -> None:
+    parse_day_start(str(value))
+
+
+def _is_windows(value: object) -> None:
+    if not isinstance(value, list):
+        raise TypeError('a list of ["HH:MM", "HH:MM"] is needed')
+    parse_windows(value)
+
+
+def _is_overtime_display(value: object) -> None:
+    if value not in OVERTIME_IN_RESTRICTED_HOURS:
+        raise ValueError(f"one of {', '.join(OVERTIME_IN_RESTRICTED_HOURS)} is needed")
+
+
+def _is_fpir(value: object) -> None:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0.01 <= value <= 5:
+        raise ValueError("a percentage from 0.01 to 5 is needed")
+
+
+_CHECKS: dict[str, Callable[[object], None]] = {
+    "time_zone": _is_zone,
+    "day_start": _is_day_start,
+    "overtime_cap_minutes": _is_cap,
+    "integrity_check": _is_bool,
+    "show_remaining_overtime": _is_bool,
+    "remaining_overtime_in_restricted_hours": _is_overtime_display,
+    "deliver_in_restricted_hours": _is_bool,
+    "restricted_hours": _is_windows,
+    "restricted_hours_margin_seconds": _is_seconds,
+    "undo_seconds": _is_seconds,
+    "duplicate_guard_seconds": _is_seconds,
+    "wanted_fpir_percent": _is_fpir,
+}

@@ -1,0 +1,1 @@
+"""Putting it together: settings, addresses, the supervisor behind `kaodoki up`, the demo."""

@@ -1,0 +1,142 @@
+"""Django's settings, from the checked environment (`environment.py`) and nothing else."""
+
+import hashlib
+import os
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from psycopg.conninfo import conninfo_to_dict
+
+from kaodoki.project.environment import read_environment
+
+ENVIRONMENT = read_environment(os.environ)
+
+
+def _database(url: str | None) -> dict[str, object]:
+    """Django's entry for a PostgreSQL address. Without one every use of the database fails, and says so."""
+    if url is None:
+        return {"ENGINE": "django.db.backends.postgresql", "NAME": "kaodoki-database-url-is-not-set"}
+    if not url.startswith(("postgresql://", "postgres://")):
+        raise ImproperlyConfigured("KAODOKI_DATABASE_URL must be a postgresql:// address")
+    parts = conninfo_to_dict(url)
+    known = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
+    entry: dict[str, object] = {known[name]: value for name, value in parts.items() if name in known}
+    options: dict[str, object] = {name: value for name, value in parts.items() if name not in known}
+    options["pool"] = {"min_size": 1, "max_size": 12, "timeout": 3}
+    return {"ENGINE": "django.db.backends.postgresql", "OPTIONS": options, **entry}
+
+
+DATABASES = {"default": _database(ENVIRONMENT.database_url)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Without KAODOKI_SECRET_KEY (tests, tools) a key that no other process shares; `serve` insists on a real one.
+SECRET_KEY = ENVIRONMENT.secret_key or hashlib.sha256(os.urandom(32)).hexdigest()
+TEMPLATE_KEY = ENVIRONMENT.template_key or os.urandom(32)
+CLOCK_OFFSET_SECONDS = ENVIRONMENT.clock_offset
+CONNECTOR_HOSTS = ENVIRONMENT.connector_hosts
+DEMO = ENVIRONMENT.demo
+PUBLIC_URL = ENVIRONMENT.public_url or ""
+TRUSTED_PROXIES = ENVIRONMENT.trusted_proxies
+
+DEBUG = False
+# Hosts are checked by what is in front; nothing here builds a link from the Host header.
+ALLOWED_HOSTS = ["*"]
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []
+ROOT_URLCONF = "kaodoki.project.urls"
+WSGI_APPLICATION = "kaodoki.project.wsgi.application"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "csp",
+    "procrastinate.contrib.django",
+    "kaodoki.audit",
+    "kaodoki.people",
+    "kaodoki.accounts",
+    "kaodoki.consent",
+    "kaodoki.terminals",
+    "kaodoki.gallery",
+    "kaodoki.enrolment",
+    "kaodoki.punches",
+    "kaodoki.linking",
+    "kaodoki.web",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+            ]
+        },
+    }
+]
+AUTH_USER_MODEL = "accounts.Administrator"
+LOGIN_URL = "/console/login"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+_over_tls = PUBLIC_URL.startswith("https://")
+SESSION_COOKIE_SECURE = _over_tls
+CSRF_COOKIE_SECURE = _over_tls
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:", "blob:"],
+        "media-src": [SELF, "blob:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "form-action": [SELF],
+    }
+}
+
+LANGUAGE_CODE = "ja"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(__file__).parent / "no-collected-static"
+# The static files lie in the package and are served from there: no collectstatic step to forget.
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+WHITENOISE_INDEX_FILE = False
+
+# Uploads are bounded before anything is read: eight frames of 1 MB and the form around them, or a photo of 15 MB.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 16_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 50
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    # Request lines would carry addresses and query strings into the log; errors still come through django.request.
+    "loggers": {"httpx2": {"level": "WARNING"}, "procrastinate": {"level": "WARNING"}},
+}

@@ -1,0 +1,1 @@
+"""Attempts and punches, their states and integrity. Not: recognising (`clocking`), sending (`linking`)."""

@@ -1,0 +1,126 @@
+"""What happened at the terminals, and what of it must reach the attendance system."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django_scopes import ScopedManager
+
+from kaodoki.people.models import Company, Employee
+from kaodoki.terminals.models import Terminal
+
+
+class State(models.TextChoices):
+    """Where a punch stands on its way to the attendance system."""
+
+    PENDING = "pending", "送信待ち"
+    HELD = "held", "保留"
+    SENDING = "sending", "送信中"
+    UNCONFIRMED = "unconfirmed", "確認待ち"
+    DELIVERED = "delivered", "連携済み"
+    NOT_LINKED = "not_linked", "連携対象外"
+    INTEGRITY_ERROR = "integrity_error", "整合性エラー"
+    REJECTED = "rejected", "連携エラー"
+    DISCARDED = "discarded", "取消"
+
+
+# Still on the way: what the partial index below finds.
+UNDELIVERED = (State.PENDING, State.HELD, State.SENDING, State.UNCONFIRMED, State.NOT_LINKED)
+# Never counted: neither by the duplicate guard nor by the integrity check.
+WITHOUT_EFFECT = (State.DISCARDED, State.REJECTED, State.INTEGRITY_ERROR)
+
+
+class Attempt(models.Model):
+    """One try at a terminal (顔認証ログ), whatever came of it; the answer is kept, so that a repeat gets the same."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    company = models.ForeignKey(Company, on_delete=models.CASCADE)
+    terminal = models.ForeignKey(Terminal, on_delete=models.PROTECT)
+    attempt_id = models.UUIDField()
+    captured_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    outcome = models.CharField(max_length=20)
+    employee = models.ForeignKey(Employee, null=True, blank=True, on_delete=models.PROTECT)
+    punch = models.ForeignKey("Punch", null=True, blank=True, on_delete=models.PROTECT, related_name="attempts")
+    remaining_overtime = models.JSONField(null=True, blank=True)
+    findings = models.JSONField(default=list)
+    answer = models.JSONField(default=dict)
+
+    objects = ScopedManager(company="company")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["terminal", "attempt_id"], name="attempt_once")]
+        indexes = [models.Index(fields=["company", "recorded_at", "id"])]
+
+
+class Punch(models.Model):
+    """A punch (打刻). A correction is a new punch that points to the old one."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    company = models.ForeignKey(Company, on_delete=models.CASCADE)
+    employee = models.ForeignKey(Employee, on_delete=models.PROTECT)
+    attempt = models.ForeignKey(Attempt, null=True, blank=True, on_delete=models.PROTECT, related_name="punches")
+    terminal = models.ForeignKey(Terminal, null=True, blank=True, on_delete=models.PROTECT)
+    corrects = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT)
+    kind = models.CharField(max_length=12)
+    chosen = models.BooleanField(default=False)
+    punched_at = models.DateTimeField()
+    time_source = models.CharField(max_length=8, default="server")
+    working_date = models.DateField()
+    working_time = models.CharField(max_length=5)
+    state = models.CharField(max_length=16, choices=State.choices)
+    deliver_after = models.DateTimeField()
+    held_until = models.DateTimeField(null=True, blank=True)
+    delivered_at = models.DateTimeField(null=True, blank=True)
+    error = models.CharField(max_length=64, blank=True, default="")
+    lookups = models.PositiveSmallIntegerField(default=0)
+    next_lookup_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField()
+
+    objects = ScopedManager(company="company")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["employee", "punched_at"], condition=~Q(state="discarded"), name="punch_second_once"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["company", "punched_at", "id"]),
+            models.Index(fields=["employee", "working_date"]),
+            models.Index(
+                fields=["company", "employee", "punched_at"],
+                condition=Q(state__in=[str(state) for state in UNDELIVERED]),
+                name="punch_undelivered",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"punch {self.id}"
+
+
+class PunchEvent(models.Model):
+    """One state a punch was in, from when, and why."""
+
+    company = models.ForeignKey(Company, on_delete=models.CASCADE)
+    punch = models.ForeignKey(Punch, on_delete=models.PROTECT)
+    state = models.CharField(max_length=16)
+    at = models.DateTimeField()
+    note = models.CharField(max_length=200, blank=True)
+
+    objects = ScopedManager(company="company")
+
+
+class OvertimeBalance(models.Model):
+    """A person's overtime in a month as the attendance system last told it. Minutes."""
+
+    company = models.ForeignKey(Company, on_delete=models.CASCADE)
+    employee = models.ForeignKey(Employee, on_delete=models.CASCADE)
+    month = models.CharField(max_length=7)
+    minutes = models.PositiveIntegerField()
+    as_of = models.DateTimeField()
+
+    objects = ScopedManager(company="company")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["employee", "month"], name="overtime_month")]

@@ -1,0 +1,28 @@
+"""Waking the delivery. The punches table is the truth; a job lost here is found again by the sweep each minute."""
+
+import uuid
+from datetime import datetime
+
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
+
+# `linking` lies above this folder, so the job is named, not imported.
+DELIVER_TASK = "kaodoki.linking.deliver"
+
+
+def wake_delivery(company_id: uuid.UUID, *, at: datetime) -> None:
+    """A job at `at` that delivers what is due; part of the caller's transaction, so it exists only if that commits.
+
+    `at` is rounded up to the next second and is part of the queueing lock, so a rush of punches makes one job a
+    second and company, and an earlier wake is never blocked by a later one.
+    """
+    second = int(at.timestamp()) + 1
+    deferrer = app.configure_task(
+        DELIVER_TASK,
+        schedule_at=datetime.fromtimestamp(second, tz=at.tzinfo),
+        queueing_lock=f"deliver-{company_id}-{second}",
+    )
+    try:
+        deferrer.defer(company_id=str(company_id))
+    except AlreadyEnqueued:
+        return

@@ -1,0 +1,90 @@
+"""Changing punches. Every state a punch was in is a `PunchEvent`, written with the change itself."""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from kaodoki import clock
+from kaodoki.audit.services import record_event
+from kaodoki.errors import InvalidInput
+from kaodoki.people.models import Settings
+from kaodoki.people.queries import day_start_of, zone_of
+from kaodoki.punches.errors import PunchNotOpen, TooLate
+from kaodoki.punches.models import Attempt, Punch, PunchEvent, State
+from kaodoki.punches.queue import wake_delivery
+from kaodoki.timekeeping.kinds import Kind
+from kaodoki.timekeeping.working_day import working_date, working_time
+
+# States in which a person may still decide over a punch: nothing of it is on its way.
+RESOLVABLE = (State.INTEGRITY_ERROR, State.REJECTED, State.NOT_LINKED, State.PENDING, State.HELD, State.UNCONFIRMED)
+
+
+def change_state(punch: Punch, state: State, *, at: datetime, note: str = "", **columns: object) -> None:
+    """Sets the state and the given columns and writes the event, in one transaction."""
+    punch.state = state
+    for name, value in columns.items():
+        setattr(punch, name, value)
+    with transaction.atomic():
+        punch.save(update_fields=["state", *columns])
+        PunchEvent.objects.create(company_id=punch.company_id, punch=punch, state=state, at=at, note=note[:200])
+
+
+def cancel_attempt(attempt: Attempt, *, now: datetime) -> Punch:
+    """Discards the attempt's punch while nothing of it was sent; `TooLate` from `deliver_after` on."""
+    with transaction.atomic():
+        punch = Punch.objects.select_for_update().filter(attempt=attempt).first()
+        if punch is None:
+            raise TooLate
+        if punch.state == State.DISCARDED:
+            return punch
+        undoable = (State.PENDING, State.HELD, State.INTEGRITY_ERROR, State.NOT_LINKED)
+        if now >= punch.deliver_after or punch.state not in undoable:
+            raise TooLate
+        change_state(punch, State.DISCARDED, at=now, note="cancelled at the terminal")
+    return punch
+
+
+def resolve_punch(punch: Punch, *, action: str, note: str, by: str, kind: Kind | None, at: datetime | None) -> Punch:
+    """What an administrator decides: `deliver` as it is, `discard`, or `correct` by a new punch that points back."""
+    now = clock.now()
+    with transaction.atomic():
+        locked = Punch.objects.select_for_update().get(pk=punch.pk)
+        if locked.state not in RESOLVABLE:
+            raise PunchNotOpen(state=locked.state)
+        if action == "deliver":
+            change_state(locked, State.PENDING, at=now, note=note, deliver_after=now, error="", held_until=None)
+            outcome = locked
+        else:
+            change_state(locked, State.DISCARDED, at=now, note=note)
+            outcome = locked if action == "discard" else _correction(locked, kind=kind, at=at, now=now, note=note)
+        record_event(punch.company_id, f"punch_{action}", subject=str(punch.id), by=by, note=note)
+        wake_delivery(punch.company_id, at=now)
+    return outcome
+
+
+def _correction(old: Punch, *, kind: Kind | None, at: datetime | None, now: datetime, note: str) -> Punch:
+    settings = Settings.objects.get(company_id=old.company_id)
+    zone = zone_of(settings)
+    punched_at = (at or old.punched_at).replace(microsecond=0)
+    day = working_date(punched_at, zone=zone, day_start=day_start_of(settings, old.employee.site))
+    try:
+        with transaction.atomic():
+            new = Punch.objects.create(
+                company_id=old.company_id,
+                employee=old.employee,
+                terminal=old.terminal,
+                corrects=old,
+                kind=kind or old.kind,
+                chosen=True,
+                punched_at=punched_at,
+                time_source=old.time_source,
+                working_date=day,
+                working_time=working_time(punched_at, zone=zone, day=day),
+                state=State.PENDING,
+                deliver_after=now,
+                created_at=now,
+            )
+    except IntegrityError as error:
+        raise InvalidInput(reason="この秒の打刻はすでにあります / there is a punch at that second already") from error
+    PunchEvent.objects.create(company_id=new.company_id, punch=new, state=new.state, at=now, note=note[:200])
+    return new

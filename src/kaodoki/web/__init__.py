@@ -1,0 +1,1 @@
+"""What people and machines see: the API, the kiosk, the console. Thin: parse, call one service or query, render."""
