@@ -1,4 +1,4 @@
-"""Five-point alignment: turns, scales and shifts a face so that its eyes, nose and mouth lie where the recogniser expects them."""
+"""Five-point alignment: turns and scales a face so that eyes, nose and mouth lie where the recogniser expects them."""
 
 from typing import Final
 
@@ -17,7 +17,7 @@ _MOST_OVERSAMPLING: Final = 8
 
 
 def align(image: NDArray[np.uint8], landmarks: NDArray[np.float32]) -> NDArray[np.uint8]:
-    """The face as 112×112 BGR. A face much larger than that is averaged down, not sampled, so that it keeps no noise."""
+    """The face as 112×112 BGR. A face much larger than that is averaged down, not sampled."""
     matrix = similarity_transform(landmarks.astype(np.float64), REFERENCE)
     scale = float(np.hypot(matrix[0, 0], matrix[1, 0]))
     factor = int(np.clip(0.7 / max(scale, 1e-6), 1, _MOST_OVERSAMPLING))
@@ -25,7 +25,8 @@ def align(image: NDArray[np.uint8], landmarks: NDArray[np.float32]) -> NDArray[n
         return _warp(image, matrix, SIDE)
     enlarged = matrix * factor
     enlarged[:, 2] += (factor - 1) / 2  # pixel centres, not corners, are what the two sizes share
-    return cv2.resize(_warp(image, enlarged, SIDE * factor), (SIDE, SIDE), interpolation=cv2.INTER_AREA)  # type: ignore[return-value]
+    large = _warp(image, enlarged, SIDE * factor)
+    return np.asarray(cv2.resize(large, (SIDE, SIDE), interpolation=cv2.INTER_AREA), dtype=np.uint8)
 
 
 def similarity_transform(source: NDArray[np.float64], target: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -42,4 +43,4 @@ def similarity_transform(source: NDArray[np.float64], target: NDArray[np.float64
 
 
 def _warp(image: NDArray[np.uint8], matrix: NDArray[np.float64], side: int) -> NDArray[np.uint8]:
-    return cv2.warpAffine(image, matrix, (side, side), flags=cv2.INTER_LINEAR)  # type: ignore[return-value]
+    return np.asarray(cv2.warpAffine(image, matrix, (side, side), flags=cv2.INTER_LINEAR), dtype=np.uint8)

@@ -1,4 +1,4 @@
-"""What surrounds the YuNet network: fitting the image into its input, and reading boxes and landmarks out of its answers."""
+"""What surrounds the YuNet network: fitting the image into its input, reading boxes and landmarks out of its answers."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -48,7 +48,7 @@ def letterbox(image: NDArray[np.uint8], shape: tuple[int, int]) -> tuple[NDArray
 def read_detections(
     outputs: Mapping[str, NDArray[np.float32]], shape: tuple[int, int], *, score: float, overlap: float
 ) -> list[Detection]:
-    """Boxes and landmarks with at least `score`, in pixels of the network's input; overlapping ones merged to the best."""
+    """Boxes and landmarks with at least `score`, in pixels of the network's input, the best of overlapping ones."""
     rows = np.concatenate([_read_stride(outputs, shape, stride, score) for stride in STRIDES])
     rows = rows[np.argsort(-rows[:, 0], kind="stable")]
     return [

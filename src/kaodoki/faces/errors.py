@@ -1,4 +1,4 @@
-"""What can go wrong with a model pack or an untrusted image, each with a stable code and a sentence that says what to do."""
+"""What can go wrong with a model pack or an untrusted image, each with a stable code and what to do."""
 
 from kaodoki.errors import KaodokiError
 
@@ -15,7 +15,7 @@ class PackUnknown(PackError):
 
 class PackNotPrepared(PackError):
     code = "pack_not_prepared"
-    ja = "顔認証モデル「{pack}」の準備ができていません。script/bootstrap か python -m kaodoki.faces.prepare を実行してください。"
+    ja = "顔認証モデル「{pack}」が未準備です。script/bootstrap か python -m kaodoki.faces.prepare を実行してください。"
     en = "The model pack {pack} is not prepared. Run script/bootstrap or python -m kaodoki.faces.prepare."
 
 

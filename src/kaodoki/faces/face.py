@@ -18,7 +18,7 @@ class Template:
     pack: str
 
     def similarity(self, other: "Template") -> float:
-        """Cosine in [-1, 1]. What it means depends on the pack and the gallery's size: see `identification.threshold`."""
+        """Cosine in [-1, 1]. What it means depends on pack and gallery size: see `identification.threshold`."""
         if self.pack != other.pack:
             raise TemplatePackMismatch(ours=self.pack, theirs=other.pack)
         return float(np.dot(self.vector, other.vector))
@@ -33,23 +33,23 @@ class Quality:
     inter_eye_px: float
     """Distance between the eyes in pixels of the given image."""
     yaw_deg: float
-    """Turned to the side; positive when the nose points to the right edge of the image. An estimate from five points, true to about 10°."""
+    """Turned to the side; positive when the nose points to the right edge of the image. A rough estimate."""
     roll_deg: float
     """Tilted in the image plane; positive clockwise as seen."""
     sharpness: float
-    """Energy of fine detail against the face's contrast, on the aligned face. 0 is flat; below `gate.BLURRED` is blurred."""
+    """Energy of fine detail against the face's contrast, on the aligned face. 0 is flat."""
     brightness: float
     """Mean luminance of the aligned face, 0–255."""
     cut_share: float
-    """Share of the face box that lies outside the image, 0–1."""
+    """Share of the whole face, as its landmarks place it, that lies outside the image, 0–1."""
 
     @property
     def cut_by_frame(self) -> bool:
         return self.cut_share > CUT_SHARE
 
 
-CUT_SHARE = 0.06
-"""A detector's box may stick out by a few pixels at no loss; more than this and part of the face is missing."""
+CUT_SHARE = 0.12
+"""Hair and chin may stick out at no loss; more than this and part of the face is missing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

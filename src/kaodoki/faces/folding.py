@@ -1,6 +1,6 @@
-"""Block-quantised weights into plain float32 ones, once: OpenVINO cannot read the former, and the answers are the same."""
+"""Block-quantised weights into plain float32 ones: OpenVINO cannot read the former, and the answers are the same."""
 
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import onnx
@@ -45,19 +45,20 @@ def dequantise(
     return ((values.astype(np.int32) - zeros.astype(np.int32)).astype(np.float32) * scales).astype(np.float32)
 
 
-def _fold(node: onnx.NodeProto, constants: dict[str, NDArray[np.generic]]) -> NDArray[np.float32] | None:
+def _fold(node: onnx.NodeProto, constants: dict[str, NDArray[Any]]) -> NDArray[np.float32] | None:
     if not all(name in constants for name in node.input) or not node.input:
         return None
     inputs = [constants[name] for name in node.input]
     if node.op_type == "DequantizeLinear":
         options = {attribute.name: attribute.i for attribute in node.attribute}
-        return dequantise(*inputs, axis=options.get("axis", 1), block_size=options.get("block_size", 0))
+        values, scales, zeros = inputs
+        return dequantise(values, scales, zeros, axis=options.get("axis", 1), block_size=options.get("block_size", 0))
     if node.op_type == _SHAPE_ONLY:
         return inputs[0].reshape(inputs[1].astype(int).tolist()).astype(np.float32)
     return None
 
 
-def _replace(graph: onnx.GraphProto, nodes: list[onnx.NodeProto], constants: dict[str, NDArray[np.generic]]) -> None:
+def _replace(graph: onnx.GraphProto, nodes: list[onnx.NodeProto], constants: dict[str, NDArray[Any]]) -> None:
     used = {name for node in nodes for name in node.input}
     inputs = [value for value in graph.input if value.name in used and value.name not in constants]
     del graph.node[:], graph.initializer[:], graph.input[:]

