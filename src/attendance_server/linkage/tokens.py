@@ -1,0 +1,64 @@
+"""Issue, look up, renew and revoke access tokens.
+
+A token has no expiry; it is renewed or revoked explicitly, as over there.
+"""
+
+import hashlib
+import ipaddress
+import secrets
+from datetime import datetime
+
+from django.db import transaction
+
+from attendance_server.linkage.models import AccessToken
+
+ALL_PERMISSIONS = "*"
+ANY_ADDRESS = ("0.0.0.0/0", "::/0")
+
+
+def issue_token(*, token: str, purpose: str, now: datetime) -> AccessToken:
+    """Make exactly this token valid, with every permission and from any address. Asking twice is no error."""
+    defaults = {
+        "purpose": purpose,
+        "permissions": [ALL_PERMISSIONS],
+        "addresses": list(ANY_ADDRESS),
+        "issued_at": now,
+    }
+    found, _ = AccessToken.objects.get_or_create(digest=_digest(token), defaults=defaults)
+    return found
+
+
+def find_token(token: str) -> AccessToken | None:
+    return AccessToken.objects.filter(digest=_digest(token)).first()
+
+
+def reissue_token(token: str, *, now: datetime) -> str | None:
+    """Revoke `token` and return a new one with the same settings, or None if it was not valid."""
+    renewed = secrets.token_hex(16)
+    with transaction.atomic():
+        changed = AccessToken.objects.filter(digest=_digest(token)).update(digest=_digest(renewed), issued_at=now)
+    return renewed if changed else None
+
+
+def revoke_token(token: str) -> bool:
+    """Whether there was such a token to revoke."""
+    deleted, _ = AccessToken.objects.filter(digest=_digest(token)).delete()
+    return deleted > 0
+
+
+def is_address_permitted(token: AccessToken, address: str) -> bool:
+    """Whether a caller at `address` may use the token. A token without any address is of no use, as over there."""
+    try:
+        caller = ipaddress.ip_address(address)
+    except ValueError:
+        return False
+    return any(caller in ipaddress.ip_network(network) for network in token.addresses)
+
+
+def is_permitted(token: AccessToken, permission: str) -> bool:
+    """Whether the token has `permission`, such as "employees:read"."""
+    return ALL_PERMISSIONS in token.permissions or permission in token.permissions
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,113 @@
+"""Django's settings of the attendance server; everything that may differ comes from `options`."""
+
+import os
+import secrets
+
+from psycopg.conninfo import conninfo_to_dict
+
+from attendance_server.project.options import Options, options_from
+from attendance_server.webapi.switches import Switches
+
+OPTIONS: Options = options_from(os.environ)
+
+
+def _switches(options: Options) -> Switches:
+    names = ["restricted_hours", "restricted_bounds", "general_limit", "punch_limit", "rate_limit_status", "rate_limit_code", "retry_after", "wrong_address_code", "error_codes", "omitted_code", "omitted_working_day", "earliest_time", "past_years", "deadline_days", "refuse_future", "go_out_name", "return_name", "day_count_name", "demo_controls", "clock_offset"]
+    return Switches(**{name: options.read(name) for name in names})
+
+
+def _database(url: str) -> dict[str, object]:
+    parts = {name: str(value) for name, value in conninfo_to_dict(url).items() if value is not None}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.pop("dbname", "attendance"),
+        "USER": parts.pop("user", ""),
+        "PASSWORD": parts.pop("password", ""),
+        "HOST": parts.pop("host", ""),
+        "PORT": parts.pop("port", ""),
+        "CONN_HEALTH_CHECKS": True,
+        # A pool: the web server ends idle threads, and connections kept by thread would pile up.
+        "OPTIONS": {**parts, "pool": {"min_size": 1, "max_size": 8, "timeout": 10}},
+    }
+
+
+ATTENDANCE: Switches = _switches(OPTIONS)
+MOUNT: str = OPTIONS.read("mount")
+
+DATABASES = {"default": _database(OPTIONS.database_url)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+SECRET_KEY = OPTIONS.secret_key or secrets.token_hex(32)
+DEBUG = False
+ALLOWED_HOSTS = ["*"]  # it answers under whatever name the company gives it, and builds no address from it
+USE_TZ = True
+TIME_ZONE = "UTC"
+LANGUAGE_CODE = "ja"
+LANGUAGES = [("ja", "日本語"), ("en", "English")]
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "csp",
+    "attendance_server.linkage.apps.LinkageConfig",
+    "attendance_server.webapi.apps.WebApiConfig",
+    "attendance_server.timecards.apps.TimecardsConfig",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "attendance_server.timecards.language.language_middleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+    }
+]
+ROOT_URLCONF = "attendance_server.project.urls"
+WSGI_APPLICATION = "attendance_server.project.wsgi.application"
+APPEND_SLASH = False
+
+LOGIN_URL = "/timecards/login/"
+LOGIN_REDIRECT_URL = "/timecards/"
+LOGOUT_REDIRECT_URL = "/timecards/login/"
+# Names of its own: Kaodoki runs on the same host, and cookies do not tell ports apart.
+SESSION_COOKIE_NAME = "attendance_session"
+SESSION_COOKIE_SAMESITE = "Strict"
+CSRF_COOKIE_NAME = "attendance_csrf"
+CSRF_COOKIE_SAMESITE = "Strict"
+X_FRAME_OPTIONS = "DENY"
+
+STATIC_URL = "/static/"
+WHITENOISE_USE_FINDERS = True
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"mask_tokens": {"()": "attendance_server.project.masking.MaskTokens"}},
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "filters": ["mask_tokens"], "formatter": "plain"},
+    },
+    "loggers": {"django": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+}

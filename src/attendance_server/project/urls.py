@@ -1,0 +1,19 @@
+"""All addresses: the WebAPI at its mount and at /, the time cards, health, and the demo's control."""
+
+from django.conf import settings
+from django.urls import include, path
+
+from attendance_server.project.health import health
+from attendance_server.project.unknown import unknown_path
+from attendance_server.webapi.views_demo import restricted_hours
+
+_MOUNTS = ["", settings.MOUNT] if settings.MOUNT else [""]
+
+urlpatterns = [
+    path("health", health),
+    path("_demo/restricted-hours", restricted_hours),
+    path("timecards/", include("attendance_server.timecards.urls")),
+    *(path(mount, include("attendance_server.webapi.urls")) for mount in _MOUNTS),
+]
+
+handler404 = unknown_path

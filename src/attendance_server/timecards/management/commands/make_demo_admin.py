@@ -1,0 +1,18 @@
+"""Make the login for the time cards that `serve` was given, or set its password anew."""
+
+from django.contrib.auth.models import User
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+
+class Command(BaseCommand):
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--login", required=True)
+
+    def handle(self, *args: object, login: str, **options: object) -> None:
+        name, _, password = login.partition(":")
+        if not name or not password:
+            raise CommandError("give the login as LOGIN:PASSWORD")
+        user, _ = User.objects.get_or_create(username=name, defaults={"is_staff": True})
+        user.is_staff = True
+        user.set_password(password)
+        user.save()

@@ -1,0 +1,180 @@
+"""The shapes of the WebAPI's answers. Properties that are null are left out later, on the way out."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+from itertools import groupby
+
+from attendance_server.webapi.configuration import switches
+from attendance_server.webapi.dates import Span, format_instant
+from attendance_server.webapi.employees import assignment_on
+from attendance_server.webapi.models import Employee, Punch
+from attendance_server.webapi.totals import PersonDay
+from attendance_server.work_rules import Kind, MonthTotals
+
+ADDITIONAL_EMPLOYEE_FIELDS = (
+    "lastNamePhonetics",
+    "firstNamePhonetics",
+    "hiredDate",
+    "birthDate",
+    "resignationDate",
+    "emailAddresses",
+    "allDayRegardingWorkInMinute",
+)
+_WEEKDAY = "平日"
+_HOLIDAY_WORK = ("normal", "night", "overtime", "nightOvertime", "extra", "nightExtra")
+_PREMIUM_WORK = ("overtime1", "nightOvertime1", "overtime2", "nightOvertime2")
+
+
+def employee_answer(employee: Employee, on: date, additional: Collection[str]) -> dict[str, object]:
+    """A person as of a date, with those of the additional fields that were asked for."""
+    assignment = assignment_on(employee, on)
+    answer: dict[str, object] = {
+        "divisionCode": assignment.division.code,
+        "divisionName": assignment.division.name,
+        "gender": employee.gender,
+        "typeCode": assignment.working_type.code,
+        "typeName": assignment.working_type.name,
+        "code": employee.code,
+        "key": employee.key,
+        "lastName": employee.last_name,
+        "firstName": employee.first_name,
+        "employeeGroups": [{"code": group.code, "name": group.name} for group in employee.groups.all()],
+    }
+    values = _additional_values(employee)
+    answer.update({name: values[name] for name in ADDITIONAL_EMPLOYEE_FIELDS if name in additional})
+    return answer
+
+
+def current_employee_answer(employee: Employee, today: date) -> dict[str, object]:
+    """`currentDateEmployee`: the person as of today, not as of the record's date."""
+    answer = employee_answer(employee, today, ("lastNamePhonetics", "firstNamePhonetics"))
+    del answer["key"]
+    return answer
+
+
+def punch_answer(punch: Punch) -> dict[str, object]:
+    """One `timeRecord` item."""
+    return {
+        "time": format_instant(punch.time),
+        "code": punch.code,
+        "name": kind_name(Kind(punch.code)),
+        "divisionCode": punch.division.code,
+        "divisionName": punch.division.name,
+        "credentialCode": punch.credential_code,
+        "credentialName": punch.credential_name,
+        "latitude": punch.latitude,
+        "longitude": punch.longitude,
+    }
+
+
+def kind_name(kind: Kind) -> str:
+    names = {
+        Kind.IN: "出勤",
+        Kind.OUT: "退勤",
+        Kind.BREAK_START: "休憩開始",
+        Kind.BREAK_END: "休憩終了",
+        Kind.GO_OUT: switches().go_out_name,
+        Kind.RETURN: switches().return_name,
+    }
+    return names[kind]
+
+
+def punches_answer(day: PersonDay) -> dict[str, object]:
+    """A person's punches of a working day, in the order of their arrival."""
+    return {
+        "date": day.date.isoformat(),
+        "employeeKey": day.employee.key,
+        "timeRecord": [punch_answer(punch) for punch in day.punches],
+    }
+
+
+def day_answer(day: PersonDay) -> dict[str, object]:
+    """A person's totals of a working day. Nothing is planned here yet, so nothing is late or unassigned."""
+    totals = day.totals
+    return {
+        "date": day.date.isoformat(),
+        "employeeKey": day.employee.key,
+        "workPlaceDivisionCode": day.workplace.code,
+        "workPlaceDivisionName": day.workplace.name,
+        "isClosing": False,
+        "isHelp": day.workplace.code != day.home.code,
+        "isError": totals.is_error,
+        "workdayTypeName": _WEEKDAY,
+        "assigned": totals.assigned,
+        "unassigned": totals.unassigned,
+        "overtime": totals.overtime,
+        "lateNight": totals.late_night,
+        "lateNightUnassigned": totals.late_night_unassigned,
+        "lateNightOvertime": totals.late_night_overtime,
+        "breakTime": totals.break_time,
+        "late": 0,
+        "earlyLeave": 0,
+        "totalWork": totals.total_work,
+        "discretionaryVacation": 0,
+    }
+
+
+def by_date(items: Iterable[dict[str, object]]) -> list[object]:
+    """Items in order of date, as `[{date, dailyWorkings: […]}]`."""
+    grouped = groupby(items, key=lambda item: item["date"])
+    return [{"date": day, "dailyWorkings": list(found)} for day, found in grouped]
+
+
+def single_date(day: date, items: Sequence[dict[str, object]]) -> dict[str, object]:
+    return {"date": day.isoformat(), "dailyWorkings": list(items)}
+
+
+def month_answer(employee: Employee, span: Span, totals: MonthTotals) -> dict[str, object]:
+    """A person's month; every day counts as a weekday as long as nothing is planned."""
+    days = totals.working_days
+    return {
+        "year": span.start.year,
+        "month": span.start.month,
+        "employeeKey": employee.key,
+        "startDate": span.start.isoformat(),
+        "endDate": span.end.isoformat(),
+        "workingCount": days,
+        "weekdayWorkingCount": days,
+        "lateCount": 0,
+        "earlyLeaveCount": 0,
+        switches().day_count_name.value: days,
+        "weekdayWorkingdayCount": days,
+        "absentdayCount": 0,
+        "holidaysObtained": [],
+        **_month_minutes(totals),
+        "holidayWork": dict.fromkeys(_HOLIDAY_WORK, 0),
+        "premiumWork": dict.fromkeys(_PREMIUM_WORK, 0),
+        "legalHolidayWork": dict.fromkeys((*_HOLIDAY_WORK, "count", "dayCount"), 0),
+        "generalHolidayWork": dict.fromkeys((*_HOLIDAY_WORK, "count", "dayCount"), 0),
+        "isClosing": False,
+        "customMonthlyWorkings": [],
+        "intervalShortageCount": 0,
+    }
+
+
+def _month_minutes(totals: MonthTotals) -> dict[str, object]:
+    return {
+        "assigned": totals.assigned,
+        "unassigned": totals.unassigned,
+        "overtime": totals.overtime,
+        "night": totals.night,
+        "nightUnassigned": totals.night_unassigned,
+        "nightOvertime": totals.night_overtime,
+        "breakSum": totals.break_sum,
+        "late": 0,
+        "earlyLeave": 0,
+        "bind": totals.bound,
+        "regarding": 0,
+    }
+
+
+def _additional_values(employee: Employee) -> dict[str, object]:
+    dates = (employee.hired_date, employee.birth_date, employee.resignation_date)
+    values: list[object] = [
+        employee.last_name_phonetics,
+        employee.first_name_phonetics,
+        *(day.isoformat() if day else None for day in dates),
+        employee.email_addresses,
+        employee.all_day_minutes,
+    ]
+    return dict(zip(ADDITIONAL_EMPLOYEE_FIELDS, values, strict=True))

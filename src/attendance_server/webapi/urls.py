@@ -1,0 +1,27 @@
+"""Every path of the WebAPI, each with and without a slash at the end: real clients send both."""
+
+from collections.abc import Callable
+
+from django.http import HttpResponse
+from django.urls import URLPattern, path
+
+from attendance_server.webapi import views_employees, views_masters, views_tokens, views_workings
+
+_ROUTES: tuple[tuple[str, Callable[..., HttpResponse]], ...] = (
+    ("tokens/<str:token>/available", views_tokens.available),
+    ("tokens/<str:token>", views_tokens.token),
+    ("company", views_masters.company),
+    ("divisions", views_masters.divisions),
+    ("working-types", views_masters.working_types),
+    ("employee-groups", views_masters.employee_groups),
+    ("employees", views_employees.employee_list),
+    ("employees/<str:target>", views_employees.employee),
+    ("daily-workings", views_workings.total_list),
+    ("daily-workings/timerecord", views_workings.punch_list),
+    ("daily-workings/timerecord/<str:target>", views_workings.punches),
+    ("daily-workings/<str:day>", views_workings.totals),
+    ("monthly-workings", views_workings.month),
+    ("monthly-workings/<str:month>", views_workings.month),
+)
+
+urlpatterns: list[URLPattern] = [path(route + ending, view) for route, view in _ROUTES for ending in ("", "/")]

@@ -1,0 +1,38 @@
+"""Company, divisions, working types, groups."""
+
+from attendance_server.webapi.endpoint import Answer, Call, Operation, endpoint
+from attendance_server.webapi.models import Division, EmployeeGroup, WorkingType
+
+_COMPANY = {
+    "key": "0c6f0f8e2f7f4a8f9a4c7be6b9b0a3d15be1c9d4a2f84c0c8f3bb7e5d1a69e27",
+    "code": "attendance-server",
+    "name": "勤怠サーバー",
+    "host": "localhost",
+    "businessYearStartDate": "04/01",
+    "settings": {"timeDisplayFormat": "sexagesimal", "decimalTreatType": "round", "halfDayWorkingCount": "halfDay"},
+}
+
+
+def _company(_: Call) -> Answer:
+    return Answer(content=_COMPANY)
+
+
+def _divisions(_: Call) -> Answer:
+    found = Division.objects.all()
+    return Answer(
+        content=[{"code": d.code, "name": d.name, "dayBorderTime": d.day_border.strftime("%H:%M")} for d in found]
+    )
+
+
+def _working_types(_: Call) -> Answer:
+    return Answer(content=[{"code": found.code, "name": found.name} for found in WorkingType.objects.all()])
+
+
+def _employee_groups(_: Call) -> Answer:
+    return Answer(content=[{"code": found.code, "name": found.name} for found in EmployeeGroup.objects.all()])
+
+
+company = endpoint(GET=Operation(view=_company, category="company"))
+divisions = endpoint(GET=Operation(view=_divisions, category="divisions"))
+working_types = endpoint(GET=Operation(view=_working_types, category="divisions"))
+employee_groups = endpoint(GET=Operation(view=_employee_groups, category="employee_groups"))
