@@ -10,7 +10,9 @@ from kaodoki.audit.services import record_event
 from kaodoki.consent.services import ConsentMissing, record_consent, withdraw_consent
 from kaodoki.enrolment.errors import PhotoRefused
 from kaodoki.enrolment.models import Photo
-from kaodoki.faces import PHOTO_LIMITS, Face, decode_image, findings_for_enrolment
+from kaodoki.faces import Face
+from kaodoki.faces.decoding import PHOTO_LIMITS, decode_image
+from kaodoki.faces.gate import findings_for_enrolment
 from kaodoki.gallery.engine import engine_turn
 from kaodoki.gallery.services import erase_templates, store_template
 from kaodoki.people import keys
@@ -55,9 +57,9 @@ def _one_good_face(data: bytes) -> Face:
     image = decode_image(data, limits=PHOTO_LIMITS)
     with engine_turn() as engine:
         faces = engine.analyse(image, enrolment=True)
-    findings = findings_for_enrolment(faces, image_size=image.shape[:2])
+    findings = findings_for_enrolment(faces, image.shape[:2])
     if findings:
-        raise PhotoRefused(findings=findings)
+        raise PhotoRefused(findings=[finding.value for finding in findings])
     return faces[0]
 
 

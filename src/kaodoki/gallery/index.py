@@ -2,20 +2,13 @@
 
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from kaodoki.identification import Candidate
+
 Vector = npt.NDArray[np.float32]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Match:
-    """A gallery entry with its score (cosine similarity)."""
-
-    employee_id: uuid.UUID
-    score: float
 
 
 class GalleryIndex:
@@ -31,7 +24,7 @@ class GalleryIndex:
     def __len__(self) -> int:
         return len(self._people)
 
-    def search(self, probe: Vector, *, most: int = 2) -> list[Match]:
+    def search(self, probe: Vector, *, most: int = 2) -> list[Candidate[uuid.UUID]]:
         """The `most` nearest people to the unit vector `probe`, best first."""
         if not self._people:
             return []
@@ -39,7 +32,7 @@ class GalleryIndex:
         count = min(most, len(self._people))
         best = np.argpartition(-scores, count - 1)[:count]
         best = best[np.argsort(-scores[best])]
-        return [Match(employee_id=self._people[i], score=float(scores[i])) for i in best]
+        return [Candidate(employee_id=self._people[i], score=float(scores[i])) for i in best]
 
 
 def _unit_rows(rows: list[Vector]) -> npt.NDArray[np.float32]:

@@ -1,0 +1,46 @@
+"""The kind chosen after the face: the punch keeps the time of the look."""
+
+import uuid
+from datetime import timedelta
+
+from django.db import transaction
+
+from kaodoki import clock
+from kaodoki.clocking.errors import KindNotAllowed
+from kaodoki.clocking.record import place_punch
+from kaodoki.errors import NotFound
+from kaodoki.people.models import Employee
+from kaodoki.people.queries import settings_of, zone_of
+from kaodoki.punches.errors import TooLate
+from kaodoki.punches.models import Attempt
+from kaodoki.punches.queries import Json, punch_json
+from kaodoki.terminals.models import PunchSelection, Terminal
+from kaodoki.timekeeping.kinds import Kind
+
+CHOICE_TIME = timedelta(seconds=30)
+
+
+def choose_kind(terminal: Terminal, attempt_id: uuid.UUID, kind: Kind) -> Json:
+    """Completes an identified attempt of a `chosen_after` terminal; asked again, it answers the same."""
+    if terminal.punch_selection != PunchSelection.CHOSEN_AFTER or kind is Kind.AUTO:
+        raise KindNotAllowed
+    now = clock.now()
+    with transaction.atomic():
+        attempt = Attempt.objects.select_for_update().filter(terminal=terminal, attempt_id=attempt_id).first()
+        if attempt is None or attempt.employee_id is None:
+            raise NotFound
+        if attempt.punch_id is None:
+            if now - attempt.recorded_at > CHOICE_TIME:
+                raise TooLate
+            rows = Employee.objects.select_for_update(of=("self",)).select_related("site", "company")
+            employee = rows.get(pk=attempt.employee_id)
+            place_punch(attempt, employee, kind, chosen=True, at=attempt.recorded_at.replace(microsecond=0), now=now)
+            _complete_answer(attempt)
+    return dict(attempt.answer)
+
+
+def _complete_answer(attempt: Attempt) -> None:
+    zone = zone_of(settings_of(attempt.company))
+    if attempt.punch is not None:
+        attempt.answer = {**attempt.answer, "punch": punch_json(attempt.punch, zone), "guidance": attempt.findings}
+    attempt.save(update_fields=["punch", "findings", "answer"])

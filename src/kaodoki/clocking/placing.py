@@ -1,0 +1,94 @@
+"""Where a punch falls: its kind, its working day, and what state it starts in."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from kaodoki.clocking.errors import KindNeeded, KindNotAllowed
+from kaodoki.people.models import Employee, Settings
+from kaodoki.people.queries import day_start_of, zone_of
+from kaodoki.punches.models import WITHOUT_EFFECT, Punch, State
+from kaodoki.terminals.models import PunchSelection, Terminal
+from kaodoki.timekeeping.integrity import DayPunch, integrity_error
+from kaodoki.timekeeping.kinds import Kind
+from kaodoki.timekeeping.restricted_hours import held_until, parse_windows
+from kaodoki.timekeeping.working_day import working_date, working_time
+
+FIXED_KINDS = {
+    PunchSelection.AUTO.value: Kind.AUTO,
+    PunchSelection.IN.value: Kind.IN,
+    PunchSelection.OUT.value: Kind.OUT,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PunchPlan:
+    """A punch before it is written."""
+
+    kind: Kind
+    chosen: bool
+    punched_at: datetime
+    working_date: date
+    working_time: str
+    state: State
+    error: str
+    deliver_after: datetime
+    held_until: datetime | None
+
+
+def kind_for(terminal: Terminal, chosen_kind: Kind | None) -> Kind | None:
+    """The kind by the terminal's selection; None where it is chosen after the face. Raises if a choice is amiss."""
+    selection = terminal.punch_selection
+    if selection == PunchSelection.CHOSEN:
+        if chosen_kind is None or chosen_kind is Kind.AUTO:
+            raise KindNeeded
+        return chosen_kind
+    if chosen_kind is not None and chosen_kind is not Kind.AUTO:
+        raise KindNotAllowed
+    return FIXED_KINDS.get(selection)
+
+
+def plan_punch(
+    employee: Employee, kind: Kind, *, chosen: bool, punched_at: datetime, now: datetime, settings: Settings
+) -> PunchPlan:
+    """The punch as it will be written. The caller holds the employee's row, so the day's punches cannot change."""
+    zone = zone_of(settings)
+    day = working_date(punched_at, zone=zone, day_start=day_start_of(settings, employee.site))
+    error = _integrity(employee, kind, day, punched_at) if chosen and settings.integrity_check else None
+    deliver_after = now + timedelta(seconds=settings.undo_seconds)
+    hold = None if error else hold_time(settings, deliver_after)
+    state = State.INTEGRITY_ERROR if error else State.HELD if hold else State.PENDING
+    return PunchPlan(
+        kind=kind,
+        chosen=chosen,
+        punched_at=punched_at,
+        working_date=day,
+        working_time=working_time(punched_at, zone=zone, day=day),
+        state=state,
+        error=error or "",
+        deliver_after=deliver_after,
+        held_until=hold,
+    )
+
+
+def hold_time(settings: Settings, instant: datetime) -> datetime | None:
+    """Until when nothing is linked, if `instant` lies in the company's restricted hours."""
+    if settings.deliver_in_restricted_hours:
+        return None
+    margin = timedelta(seconds=settings.restricted_hours_margin_seconds)
+    return held_until(instant, windows=parse_windows(settings.restricted_hours), margin=margin)
+
+
+def duplicate_of(employee: Employee, kind: Kind, *, punched_at: datetime, settings: Settings) -> Punch | None:
+    """The punch that this one would repeat: same person and kind within the guard, or the very same second."""
+    guard = timedelta(seconds=settings.duplicate_guard_seconds)
+    near = Punch.objects.filter(
+        employee=employee, kind=kind, punched_at__gt=punched_at - guard, punched_at__lt=punched_at + guard
+    ).exclude(state__in=WITHOUT_EFFECT)
+    same_second = Punch.objects.filter(employee=employee, punched_at=punched_at).exclude(state=State.DISCARDED)
+    return near.order_by("punched_at").last() or same_second.first()
+
+
+def _integrity(employee: Employee, kind: Kind, day: date, punched_at: datetime) -> str | None:
+    same_day = Punch.objects.filter(employee=employee, working_date=day).exclude(state__in=WITHOUT_EFFECT)
+    others = [DayPunch(kind=Kind(kind_), punched_at=at) for kind_, at in same_day.values_list("kind", "punched_at")]
+    return integrity_error(DayPunch(kind=kind, punched_at=punched_at), others=others)

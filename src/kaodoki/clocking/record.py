@@ -1,0 +1,184 @@
+"""A punch from pixels to the delivery queue: the tour. Read from top to bottom.
+
+A terminal sends frames. `record_attempt` decides who is in them, writes the attempt and its punch in one transaction,
+and asks for delivery in the same transaction. Only after that has been committed does the terminal say thank you.
+"""
+
+import time
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+
+from kaodoki import clock
+from kaodoki.clocking.answer import ALREADY_PUNCHED, employee_json, overtime_left
+from kaodoki.clocking.errors import ClockWrong, TooManyAttempts
+from kaodoki.clocking.placing import PunchPlan, duplicate_of, kind_for, plan_punch
+from kaodoki.clocking.recognise import recognise
+from kaodoki.identification import Decision, Outcome
+from kaodoki.people.models import Employee, Settings
+from kaodoki.people.queries import settings_of, zone_of
+from kaodoki.punches.models import Attempt, Punch, PunchEvent
+from kaodoki.punches.queries import Json, punch_json
+from kaodoki.punches.queue import wake_delivery
+from kaodoki.terminals.models import PunchSelection, Terminal
+from kaodoki.timekeeping.kinds import Kind
+
+CLOCK_TOLERANCE = timedelta(seconds=120)
+# For terminals made with `accepts_past` only (demos and tests).
+PAST_ALLOWED = timedelta(days=35)
+ATTEMPTS_A_MINUTE = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncomingAttempt:
+    """What a terminal sends. `captured_at` is aware; `attempt_id` was made by the terminal."""
+
+    attempt_id: uuid.UUID
+    frames: Sequence[bytes]
+    captured_at: datetime
+    punch_kind: Kind | None
+
+
+def record_attempt(terminal: Terminal, incoming: IncomingAttempt) -> Json:
+    """Recognises and records, and returns the answer for the terminal; a repeated `attempt_id` gets the first answer."""
+    known = _earlier_answer(terminal, incoming.attempt_id)
+    if known is not None:
+        return known
+    started, now = time.perf_counter(), clock.now()
+    _check_rate(terminal, now)
+    settings = settings_of(terminal.company)
+    punched_at = _time_that_counts(terminal, incoming.captured_at, now)
+    kind = kind_for(terminal, incoming.punch_kind)
+
+    decision = recognise(terminal.company, incoming.frames, settings)
+
+    try:
+        with transaction.atomic():
+            attempt = _write(terminal, incoming, decision, kind=kind, punched_at=punched_at, now=now)
+            return _keep_answer(attempt, settings, started)
+    except IntegrityError:
+        # The same attempt came twice at once and the other request was first: its answer is the answer.
+        known = _earlier_answer(terminal, incoming.attempt_id)
+        if known is None:
+            raise
+        return known
+
+
+def _earlier_answer(terminal: Terminal, attempt_id: uuid.UUID) -> Json | None:
+    return Attempt.objects.filter(terminal=terminal, attempt_id=attempt_id).values_list("answer", flat=True).first()
+
+
+def _check_rate(terminal: Terminal, now: datetime) -> None:
+    recent = Attempt.objects.filter(terminal=terminal, recorded_at__gt=now - timedelta(minutes=1)).count()
+    if recent >= ATTEMPTS_A_MINUTE:
+        raise TooManyAttempts
+
+
+def _time_that_counts(terminal: Terminal, captured_at: datetime, now: datetime) -> datetime:
+    """The server's time, to the second, once the terminal's is near enough; the terminal's own where past is accepted."""
+    behind = now - captured_at
+    if terminal.accepts_past and -CLOCK_TOLERANCE <= behind <= PAST_ALLOWED:
+        return captured_at.replace(microsecond=0)
+    if abs(behind) > CLOCK_TOLERANCE:
+        raise ClockWrong(seconds=round(-behind.total_seconds()))
+    return now.replace(microsecond=0)
+
+
+def _write(
+    terminal: Terminal,
+    incoming: IncomingAttempt,
+    decision: Decision[uuid.UUID],
+    *,
+    kind: Kind | None,
+    punched_at: datetime,
+    now: datetime,
+) -> Attempt:
+    """Attempt, punch and delivery job, all or nothing."""
+    employee = _still_enrolled(decision)
+    outcome = Outcome.UNKNOWN if decision.outcome is Outcome.IDENTIFIED and employee is None else decision.outcome
+    attempt = Attempt.objects.create(
+        company=terminal.company,
+        terminal=terminal,
+        attempt_id=incoming.attempt_id,
+        captured_at=incoming.captured_at,
+        recorded_at=now,
+        outcome=outcome.value,
+        employee=employee,
+        findings=_findings(decision, outcome),
+    )
+    if employee is not None and kind is not None:
+        place_punch(attempt, employee, kind, chosen=_is_chosen(terminal), at=punched_at, now=now)
+    return attempt
+
+
+def _keep_answer(attempt: Attempt, settings: Settings, started: float) -> Json:
+    """The answer, kept with the attempt: whoever asks again gets it word for word."""
+    answer: Json = {"attempt_id": str(attempt.attempt_id), "outcome": attempt.outcome, "guidance": attempt.findings}
+    if attempt.employee is not None:
+        answer["employee"] = employee_json(attempt.employee)
+        left = overtime_left(attempt.employee, now=attempt.recorded_at, settings=settings)
+        attempt.remaining_overtime = left
+        if left is not None:
+            answer["remaining_overtime"] = left
+    if attempt.punch is not None:
+        answer["punch"] = punch_json(attempt.punch, zone_of(settings))
+    answer["duration_ms"] = round((time.perf_counter() - started) * 1000, 1)
+    attempt.answer = answer
+    attempt.save(update_fields=["punch", "remaining_overtime", "findings", "answer"])
+    return answer
+
+
+def place_punch(attempt: Attempt, employee: Employee, kind: Kind, *, chosen: bool, at: datetime, now: datetime) -> None:
+    """Gives the attempt its punch: a new one, or the one it repeats. The caller holds the employee's row."""
+    settings = settings_of(employee.company)
+    repeated = duplicate_of(employee, kind, punched_at=at, settings=settings)
+    if repeated is not None:
+        attempt.punch = repeated
+        attempt.findings = [*attempt.findings, ALREADY_PUNCHED]
+        return
+    plan = plan_punch(employee, kind, chosen=chosen, punched_at=at, now=now, settings=settings)
+    attempt.punch = _write_punch(attempt, employee, plan, now)
+    wake_delivery(employee.company_id, at=plan.held_until or plan.deliver_after)
+
+
+def _is_chosen(terminal: Terminal) -> bool:
+    """Whether the person said what kind it is; only then does the integrity check speak."""
+    return terminal.punch_selection in (PunchSelection.CHOSEN, PunchSelection.CHOSEN_AFTER)
+
+
+def _still_enrolled(decision: Decision[uuid.UUID]) -> Employee | None:
+    """The identified person, their row locked: one erased since the gallery was read matches nowhere."""
+    if decision.employee_id is None:
+        return None
+    rows = Employee.objects.select_for_update(of=("self",)).select_related("site", "company")
+    return rows.filter(pk=decision.employee_id, erased_at__isnull=True, storedtemplate__isnull=False).first()
+
+
+def _findings(decision: Decision[uuid.UUID], outcome: Outcome) -> list[str]:
+    codes = [finding.value for finding in decision.findings]
+    return codes if codes or outcome is Outcome.IDENTIFIED else [outcome.value]
+
+
+def _write_punch(attempt: Attempt, employee: Employee, plan: PunchPlan, now: datetime) -> Punch:
+    punch = Punch.objects.create(
+        company=employee.company,
+        employee=employee,
+        attempt=attempt,
+        terminal=attempt.terminal,
+        kind=plan.kind.value,
+        chosen=plan.chosen,
+        punched_at=plan.punched_at,
+        time_source="terminal" if attempt.terminal.accepts_past else "server",
+        working_date=plan.working_date,
+        working_time=plan.working_time,
+        state=plan.state,
+        error=plan.error,
+        deliver_after=plan.deliver_after,
+        held_until=plan.held_until,
+        created_at=now,
+    )
+    PunchEvent.objects.create(company=employee.company, punch=punch, state=plan.state, at=now, note=plan.error)
+    return punch

@@ -1,0 +1,28 @@
+"""The API put together: `/api/v1/`, its documents at `/api/v1/openapi.json` and `/api/v1/docs`."""
+
+from ninja import NinjaAPI, Router
+
+from kaodoki import __version__
+from kaodoki.web.api import company_settings, connection, employees, failures, pairing, records, terminal, terminals
+from kaodoki.web.api.authentication import CompanyToken, TerminalToken, in_company_scope
+
+api = NinjaAPI(title="Kaodoki", version=__version__, urls_namespace="api", docs_url=None)
+failures.install(api)
+
+
+def _attach(path: str, router: Router, auth: CompanyToken | TerminalToken) -> None:
+    router.add_decorator(in_company_scope, mode="operation")
+    api.add_router(path, router, auth=auth)
+
+
+# Pairing comes before any caller is known, so it has no scope.
+api.add_router("/terminals", pairing.router)
+for _path, _router in (
+    ("/employees", employees.router),
+    ("/terminals", terminals.router),
+    ("", records.router),
+    ("/settings", company_settings.router),
+    ("/connection", connection.router),
+):
+    _attach(_path, _router, CompanyToken())
+_attach("/terminal", terminal.router, TerminalToken())

@@ -1,0 +1,118 @@
+"""Errors to answers: the one place that knows which HTTP status an error has."""
+
+from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
+from django.db import InterfaceError, OperationalError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationError
+
+from kaodoki.accounts.errors import Forbidden, Unauthenticated
+from kaodoki.clocking.errors import TooManyAttempts
+from kaodoki.errors import InvalidInput, KaodokiError, NotFound
+from kaodoki.faces.errors import ImageTooLarge
+from kaodoki.faces.gate import Finding
+from kaodoki.gallery.engine import Busy
+from kaodoki.people.errors import CompanyExists, EmployeeExists, EmployeeUnknown
+from kaodoki.punches.errors import PunchNotOpen, TooLate
+from kaodoki.terminals.errors import PairingBlocked, TerminalRefused
+from kaodoki.web.language import language_of
+
+RETRY_AFTER_S = "3"
+
+
+class DatabaseAway(KaodokiError):
+    code = "database_unavailable"
+    ja = "ただいま記録できません。しばらくしてからもう一度お試しください。"
+    en = "Nothing can be recorded right now. Try again in a moment."
+
+
+class UploadTooLarge(KaodokiError):
+    code = "upload_too_large"
+    ja = "送信データが大きすぎます。画像の枚数と大きさを減らしてください。"
+    en = "Too much was sent. Send fewer or smaller pictures."
+
+
+class UploadUnreadable(KaodokiError):
+    code = "upload_unreadable"
+    ja = "送信データを読み取れません。形式を確認してください。"
+    en = "What was sent cannot be read. Check its format."
+
+
+# Anything not named here is the sender's to mend: 422.
+_STATUSES: dict[type[KaodokiError], int] = {
+    Unauthenticated: 401,
+    TerminalRefused: 401,
+    Forbidden: 403,
+    NotFound: 404,
+    EmployeeUnknown: 404,
+    EmployeeExists: 409,
+    CompanyExists: 409,
+    TooLate: 409,
+    PunchNotOpen: 409,
+    ImageTooLarge: 413,
+    UploadTooLarge: 413,
+    UploadUnreadable: 400,
+    PairingBlocked: 429,
+    TooManyAttempts: 429,
+    Busy: 503,
+    DatabaseAway: 503,
+}
+
+
+def error_answer(request: HttpRequest, error: KaodokiError) -> HttpResponse:
+    """The error body of the API in the language asked for."""
+    language = language_of(request)
+    status = _STATUSES.get(type(error), 422)
+    body = {"code": error.code, "message": error.message(language), "details": _details(error, language)}
+    response = JsonResponse(body, status=status, json_dumps_params={"ensure_ascii": False})
+    if status in (429, 503):
+        response["Retry-After"] = RETRY_AFTER_S
+    return response
+
+
+def install(api: NinjaAPI) -> None:
+    """Gives `api` an answer for everything that may be raised under it."""
+
+    def expected(request: HttpRequest, error: KaodokiError) -> HttpResponse:
+        return error_answer(request, error)
+
+    def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+        return error_answer(request, InvalidInput(reason=_validation_reason(error)))
+
+    def missing(request: HttpRequest, _error: Http404) -> HttpResponse:
+        return error_answer(request, NotFound())
+
+    def away(request: HttpRequest, _error: Exception) -> HttpResponse:
+        return error_answer(request, DatabaseAway())
+
+    def too_large(request: HttpRequest, _error: Exception) -> HttpResponse:
+        return error_answer(request, UploadTooLarge())
+
+    def unreadable(request: HttpRequest, _error: HttpError) -> HttpResponse:
+        return error_answer(request, UploadUnreadable())
+
+    api.add_exception_handler(KaodokiError, expected)
+    api.add_exception_handler(ValidationError, invalid)
+    api.add_exception_handler(Http404, missing)
+    for away_error in (OperationalError, InterfaceError):
+        api.add_exception_handler(away_error, away)
+    for size_error in (RequestDataTooBig, TooManyFilesSent):
+        api.add_exception_handler(size_error, too_large)
+    api.add_exception_handler(HttpError, unreadable)
+
+
+def _details(error: KaodokiError, language: str) -> dict[str, object]:
+    findings = error.details.get("findings")
+    if not isinstance(findings, list):
+        return error.details
+    named = [{"code": code, "message": Finding(code).message(language)} for code in findings]
+    return {**error.details, "findings": named}
+
+
+def _validation_reason(error: ValidationError) -> str:
+    """Names of the fields and what is wrong with them; never the values, which may be secret."""
+    reasons = []
+    for item in error.errors:
+        place = [str(part) for part in item.get("loc", ()) if part not in ("body", "form", "query", "file", "path")]
+        reasons.append(f"{'.'.join(place) or 'body'}: {item.get('msg', '')}")
+    return "; ".join(reasons)

@@ -1,0 +1,114 @@
+"""What terminals call: attempts, the kind after the face, undo, and who they are."""
+
+import uuid
+from typing import Annotated
+
+from django.http import HttpRequest
+from ninja import File, Form, Router, Schema
+from ninja.files import UploadedFile
+from pydantic import AwareDatetime, Field
+
+from kaodoki import clock
+from kaodoki.clocking.answer import guidance
+from kaodoki.clocking.choose import choose_kind
+from kaodoki.clocking.recognise import MOST_FRAMES
+from kaodoki.clocking.record import IncomingAttempt, record_attempt
+from kaodoki.errors import NotFound
+from kaodoki.people.queries import settings_of, zone_of
+from kaodoki.punches.models import Attempt
+from kaodoki.punches.queries import iso, punch_json
+from kaodoki.punches.services import cancel_attempt
+from kaodoki.timekeeping.kinds import Kind
+from kaodoki.web.api.authentication import company_of, terminal_of
+from kaodoki.web.api.paging import Json
+from kaodoki.web.language import language_of
+
+router = Router(tags=["terminal"])
+
+
+class AttemptForm(Schema):
+    """The form beside the frames."""
+
+    attempt_id: uuid.UUID
+    captured_at: AwareDatetime
+    punch_kind: Kind | None = None
+
+
+class KindChoice(Schema):
+    """The kind chosen after the face."""
+
+    punch_kind: Kind
+
+
+class Heartbeat(Schema):
+    """A sign of life with the terminal's own time."""
+
+    terminal_time: AwareDatetime | None = None
+
+
+@router.post("/attempts")
+def post_attempt(
+    request: HttpRequest,
+    form: Form[AttemptForm],
+    frames: Annotated[list[UploadedFile], File(), Field(min_length=1, max_length=MOST_FRAMES)],
+) -> Json:
+    """Who is it, and their punch. Sent again with the same `attempt_id`, it gets the same answer."""
+    incoming = IncomingAttempt(
+        attempt_id=form.attempt_id,
+        frames=[frame.read() for frame in frames],
+        captured_at=form.captured_at,
+        punch_kind=form.punch_kind,
+    )
+    return _in_words(request, record_attempt(terminal_of(request), incoming))
+
+
+@router.post("/attempts/{attempt_id}/kind")
+def post_kind(request: HttpRequest, attempt_id: uuid.UUID, body: KindChoice) -> Json:
+    """Completes an attempt of a terminal that asks for the kind after the face."""
+    return _in_words(request, choose_kind(terminal_of(request), attempt_id, body.punch_kind))
+
+
+@router.post("/attempts/{attempt_id}/cancel")
+def post_cancel(request: HttpRequest, attempt_id: uuid.UUID) -> Json:
+    """Takes the attempt's punch back while nothing of it was sent."""
+    terminal = terminal_of(request)
+    attempt = Attempt.objects.filter(terminal=terminal, attempt_id=attempt_id).first()
+    if attempt is None:
+        raise NotFound
+    punch = cancel_attempt(attempt, now=clock.now())
+    return {"attempt_id": str(attempt_id), "punch": punch_json(punch, zone_of(settings_of(terminal.company)))}
+
+
+@router.get("/me")
+def get_me(request: HttpRequest) -> Json:
+    """What the kiosk page shows, and the server's time to set its clock by."""
+    terminal = terminal_of(request)
+    settings = settings_of(company_of(request))
+    return {
+        "terminal_id": str(terminal.id),
+        "name": terminal.name,
+        "company_name": terminal.company.name,
+        "site_name": terminal.site.name if terminal.site else None,
+        "punch_selection": terminal.punch_selection,
+        "server_time": iso(clock.now(), zone_of(settings)),
+        "settings": {
+            "time_zone": settings.time_zone,
+            "undo_seconds": settings.undo_seconds,
+            "show_remaining_overtime": settings.show_remaining_overtime,
+        },
+    }
+
+
+@router.post("/heartbeat")
+def post_heartbeat(request: HttpRequest, body: Heartbeat) -> Json:
+    """The server's time, and how far the terminal's is from it."""
+    terminal_of(request)
+    now = clock.now()
+    difference = (body.terminal_time - now).total_seconds() if body.terminal_time else None
+    return {"server_time": now.isoformat(), "clock_difference_seconds": difference}
+
+
+def _in_words(request: HttpRequest, answer: Json) -> Json:
+    codes = answer["guidance"]
+    sentences = guidance(codes, language_of(request)) if isinstance(codes, list) else []
+    return {**answer, "guidance": sentences}
