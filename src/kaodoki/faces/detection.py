@@ -1,4 +1,4 @@
-"""What surrounds the YuNet network: fitting the image into its input, reading boxes and landmarks out of its answers."""
+"""What surrounds the YuNet network: fitting the image into its input, reading boxes and landmarks out of it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

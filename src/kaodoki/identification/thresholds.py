@@ -16,12 +16,13 @@ LOWEST_RATE: Final = 1e-4
 def threshold(calibration: Calibration, *, gallery_size: int, fpir: float) -> float:
     """The cosine from which a stranger is taken for somebody in no more than `fpir` of the attempts.
 
-    Straight lines over log10(gallery size) and log10(fpir). Galleries smaller than the smallest calibrated one use
-    its value, which errs on the safe side; larger ones add `per_tenfold` for every tenfold.
+    Straight lines over log10(gallery size) and log10(fpir). A gallery smaller than the smallest calibrated one, or a
+    wish laxer than the laxest, uses that one's value, which errs on the safe side. Larger galleries add `per_tenfold`
+    for every tenfold; stricter wishes go on at the last slope.
     """
     rates = [-log10(rate) for rate in calibration.fpir]
     values = [_at_size(calibration, column, gallery_size) for column in range(len(rates))]
-    return _interpolate(rates, values, -log10(min(max(fpir, 1e-9), 1.0)))
+    return _interpolate(rates, values, -log10(min(max(fpir, 1e-9), calibration.fpir[0])))
 
 
 def false_identification_rate(calibration: Calibration, *, gallery_size: int, score: float) -> float:

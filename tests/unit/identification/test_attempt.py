@@ -1,0 +1,82 @@
+"""Frames of one attempt: averaged when they show one person, refused when they do not."""
+
+import numpy as np
+import pytest
+
+from kaodoki.faces import Face, Quality, Template
+from kaodoki.faces.face import unit
+from kaodoki.faces.gate import Finding
+from kaodoki.faces.pack import read_pack
+from kaodoki.identification import FrameReading, Outcome, combine_frames, read_frame
+
+CALIBRATION = read_pack().calibration
+GOOD = Quality(score=90, inter_eye_px=45, yaw_deg=0, roll_deg=0, sharpness=0.4, brightness=130, cut_share=0)
+
+
+def face(*direction: float, box: tuple[float, float, float, float] = (100, 100, 100, 130)) -> Face:
+    points = np.full((5, 2), 150, dtype=np.float32)
+    template = Template(vector=unit(np.array(direction or (1.0, 0.0))), pack="p")
+    return Face(box=box, landmarks=points, score=0.9, quality=GOOD, liveness=None, template=template)
+
+
+def frame(*direction: float) -> FrameReading:
+    return FrameReading(face=face(*direction), findings=())
+
+
+def bad(*findings: Finding) -> FrameReading:
+    return FrameReading(face=None if Finding.NO_FACE in findings else face(), findings=findings)
+
+
+def test_usable_frames_are_averaged_and_others_left_out() -> None:
+    probe = combine_frames([frame(1, 0), frame(0.8, 0.6), bad(Finding.BLURRED)], CALIBRATION)
+
+    assert probe.refusal is None
+    assert probe.frames_used == 2
+    assert probe.template is not None
+    assert probe.template.vector == pytest.approx(unit(np.array([0.9, 0.3])))
+
+
+def test_a_single_frame_that_disagrees_is_outvoted() -> None:
+    probe = combine_frames([frame(1, 0), frame(0.99, 0.1), frame(0, 1)], CALIBRATION)
+
+    assert probe.frames_used == 2
+    assert probe.template is not None
+    assert probe.template.vector[0] > 0.99
+
+
+@pytest.mark.parametrize("directions", [[(1, 0), (0, 1)], [(1, 0), (1, 0), (0, 1), (0, 1)]])
+def test_frames_of_different_people_are_refused(directions: list[tuple[float, float]]) -> None:
+    probe = combine_frames([frame(*direction) for direction in directions], CALIBRATION)
+
+    assert probe.template is None
+    assert probe.refusal is Outcome.SEVERAL_FACES
+
+
+@pytest.mark.parametrize(
+    ("readings", "refusal", "findings"),
+    [
+        ([], Outcome.NO_FACE, (Finding.NO_FACE,)),
+        ([bad(Finding.NO_FACE)], Outcome.NO_FACE, (Finding.NO_FACE,)),
+        ([bad(Finding.SEVERAL_FACES), bad(Finding.NO_FACE)], Outcome.SEVERAL_FACES, (Finding.SEVERAL_FACES,)),
+        ([bad(Finding.NO_FACE), bad(Finding.NO_FACE), bad(Finding.BLURRED)], Outcome.POOR_QUALITY, (Finding.BLURRED,)),
+        (
+            [bad(Finding.TOO_DARK), bad(Finding.TOO_DARK, Finding.TURNED)],
+            Outcome.POOR_QUALITY,
+            (Finding.TOO_DARK, Finding.TURNED),
+        ),
+    ],
+)
+def test_without_a_usable_frame_the_commonest_fault_is_told(
+    readings: list[FrameReading], refusal: Outcome, findings: tuple[Finding, ...]
+) -> None:
+    probe = combine_frames(readings, CALIBRATION)
+
+    assert (probe.refusal, probe.findings) == (refusal, findings)
+
+
+def test_frame_is_read_by_its_nearest_face() -> None:
+    reading = read_frame([face(box=(300, 100, 40, 50)), face(box=(100, 100, 100, 130))], (480, 640))
+
+    assert reading.is_usable
+    assert reading.face is not None
+    assert reading.face.box[2] == 100

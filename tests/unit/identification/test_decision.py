@@ -1,0 +1,92 @@
+"""Who it is: named only when the score, the distance to the second person and liveness all allow it."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kaodoki.faces import Template
+from kaodoki.faces.face import unit
+from kaodoki.faces.gate import Finding
+from kaodoki.faces.pack import read_pack
+from kaodoki.identification import Candidate, Decision, Liveness, Outcome, Policy, Probe, decide
+
+CALIBRATION = read_pack().calibration
+NEEDED = 0.439 + 0.04
+POLICY = Policy(gallery_size=100)
+PROBE = Probe(template=Template(vector=unit(np.ones(4)), pack="p"), refusal=None, findings=(), frames_used=1)
+
+
+def decided(*scores: float, liveness: Liveness = Liveness.NOT_CHECKED, policy: Policy = POLICY) -> Decision[str]:
+    candidates = [Candidate(employee_id=name, score=score) for name, score in zip("abcdef", scores, strict=False)]
+    return decide(PROBE, candidates, calibration=CALIBRATION, policy=policy, liveness=liveness)
+
+
+@pytest.mark.parametrize(
+    ("scores", "outcome"),
+    [
+        ((), Outcome.UNKNOWN),
+        ((NEEDED + 0.01,), Outcome.IDENTIFIED),
+        ((NEEDED + 0.20, 0.30), Outcome.IDENTIFIED),
+        ((NEEDED + 0.06, NEEDED), Outcome.IDENTIFIED),
+        ((NEEDED + 0.06, NEEDED + 0.02), Outcome.NOT_SURE),
+        ((NEEDED - 0.01,), Outcome.NOT_SURE),
+        ((NEEDED - 0.09,), Outcome.UNKNOWN),
+        ((0.1, -0.2), Outcome.UNKNOWN),
+    ],
+)
+def test_outcome_by_scores(scores: tuple[float, ...], outcome: Outcome) -> None:
+    assert decided(*scores).outcome == outcome
+
+
+def test_only_an_accepted_candidate_is_named() -> None:
+    assert decided(0.2, 0.9).employee_id == "b"
+    assert decided(0.9, 0.89).employee_id is None
+    assert decided(0.3).employee_id is None
+
+
+def test_two_entries_of_one_person_are_not_rivals() -> None:
+    candidates = [Candidate(employee_id="a", score=0.80), Candidate(employee_id="a", score=0.79)]
+
+    decision = decide(PROBE, candidates, calibration=CALIBRATION, policy=POLICY)
+
+    assert (decision.outcome, decision.employee_id) == (Outcome.IDENTIFIED, "a")
+    assert decision.runner_up_score is None
+
+
+@pytest.mark.parametrize(
+    ("liveness", "score", "outcome"),
+    [
+        (Liveness.LIVE, 0.9, Outcome.IDENTIFIED),
+        (Liveness.DOUBTFUL, 0.9, Outcome.CHALLENGE_REQUIRED),
+        (Liveness.DOUBTFUL, 0.2, Outcome.UNKNOWN),
+        (Liveness.ATTACK, 0.9, Outcome.NOT_LIVE),
+    ],
+)
+def test_liveness_decides_before_the_name(liveness: Liveness, score: float, outcome: Outcome) -> None:
+    decision = decided(score, liveness=liveness)
+
+    assert decision.outcome == outcome
+    assert (decision.employee_id is not None) == (outcome is Outcome.IDENTIFIED)
+
+
+def test_refused_probe_keeps_its_outcome_and_guidance() -> None:
+    probe = Probe(template=None, refusal=Outcome.POOR_QUALITY, findings=(Finding.TOO_DARK,), frames_used=0)
+
+    decision: Decision[str] = decide(probe, [], calibration=CALIBRATION, policy=POLICY)
+
+    assert (decision.outcome, decision.findings) == (Outcome.POOR_QUALITY, (Finding.TOO_DARK,))
+
+
+def test_company_may_set_its_own_margins() -> None:
+    policy = Policy(gallery_size=100, site_margin=0.2, runner_up_margin=0.0)
+
+    assert decided(0.62, policy=policy).outcome is Outcome.NOT_SURE
+    assert decided(0.70, 0.69, policy=policy).outcome is Outcome.IDENTIFIED
+
+
+@given(score=st.floats(-1, 1), sizes=st.tuples(st.integers(1, 10**6), st.integers(1, 10**6)))
+def test_who_is_found_among_many_would_be_found_among_few(score: float, sizes: tuple[int, int]) -> None:
+    few, many = (decided(score, policy=Policy(gallery_size=size)) for size in sorted(sizes))
+
+    assert many.outcome is not Outcome.IDENTIFIED or few.outcome is Outcome.IDENTIFIED
