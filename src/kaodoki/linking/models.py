@@ -21,6 +21,8 @@ class Connection(models.Model):
     state = models.CharField(max_length=20, choices=State.choices, default=State.LINKED)
     last_sync_at = models.DateTimeField(null=True, blank=True)
     retry_after = models.DateTimeField(null=True, blank=True)
+    # Failures in a row of the other side; how long `retry_after` backs off.
+    failures = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField()
 
     objects = ScopedManager(company="company")

@@ -30,9 +30,10 @@ class OutgoingPunch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """The other side has the punch."""
+    """The other side has the punch. Where `superseded`, a later clock-out is there, which may have replaced it."""
 
     punch_id: uuid.UUID
+    superseded: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,11 +46,12 @@ class MonthlyOvertime:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capabilities:
-    """What the other side can do besides taking punches."""
+    """What the other side can do besides taking punches, and how many punches it takes in five minutes."""
 
     people: bool
     read_back: bool
     overtime: bool
+    punches_per_five_minutes: int | None = None
 
 
 class Connector(Protocol):

@@ -1,0 +1,105 @@
+"""The connector to KING OF TIME 勤怠管理, or to any server that speaks its WebAPI v1.0."""
+
+import uuid
+from collections.abc import Sequence
+from urllib.parse import quote
+
+from kaodoki.linking.connectors.king_of_time import answers, timerecords
+from kaodoki.linking.connectors.king_of_time.client import Client, NoAnswer, NotSent
+from kaodoki.linking.connectors.protocol import (
+    Ambiguous,
+    Capabilities,
+    CredentialsRefused,
+    MonthlyOvertime,
+    OutgoingPunch,
+    Person,
+    Receipt,
+    Unavailable,
+)
+
+# WebAPI reference, 3 (rate limits): 2000 in five minutes for punches; below it, as others may use the same token.
+PUNCHES_PER_FIVE_MINUTES = 1800
+# Both parts of a month's overtime are disjoint (WebAPI reference, 7); a property that is missing is 0.
+OVERTIME_PARTS = ("overtime", "nightOvertime")
+MONTH_MINUTES = 31 * 24 * 60
+
+
+class KingOfTime:
+    """Implements `Connector`. Every fault it raises is a `ConnectorFault`, free of addresses and tokens."""
+
+    capabilities = Capabilities(
+        people=True, read_back=True, overtime=True, punches_per_five_minutes=PUNCHES_PER_FIVE_MINUTES
+    )
+
+    def __init__(self, *, base_url: str, access_token: str) -> None:
+        self._access_token = access_token
+        self._client = Client(base_url=base_url, access_token=access_token)
+
+    def check(self) -> None:
+        """The token endpoints answer at any hour, restricted ones included."""
+        result = self._read(f"/tokens/{quote(self._access_token, safe='')}/available")
+        if not isinstance(result, dict) or result.get("available") is not True:
+            raise CredentialsRefused
+
+    def list_people(self) -> list[Person]:
+        """Everybody who has not resigned."""
+        return [
+            Person(employee_code=str(item["code"]), employee_key=str(item["key"]))
+            for item in _objects(self._read("/employees"))
+            if item.get("code") and item.get("key")
+        ]
+
+    def deliver(self, punch: OutgoingPunch) -> Receipt:
+        """One POST. What left and was not answered clearly is `Ambiguous`."""
+        path = f"/daily-workings/timerecord/{quote(punch.employee_key, safe='')}"
+        try:
+            answer = self._client.post(path, timerecords.body_of(punch))
+        except NotSent:
+            raise Unavailable from None
+        except NoAnswer:
+            raise Ambiguous from None
+        answers.delivery_result(answer)
+        return Receipt(punch_id=punch.punch_id)
+
+    def find_many(self, punches: Sequence[OutgoingPunch]) -> dict[uuid.UUID, Receipt]:
+        """One GET for as many people and days as the WebAPI lets one ask for."""
+        receipts: dict[uuid.UUID, Receipt] = {}
+        for group in timerecords.chunks(punches):
+            days = self._read(
+                "/daily-workings/timerecord",
+                employeeKeys=",".join(sorted({punch.employee_key for punch in group})),
+                start=group[0].working_date.isoformat(),
+                end=group[-1].working_date.isoformat(),
+            )
+            receipts |= timerecords.found_among(group, timerecords.parse_records(days))
+        return receipts
+
+    def monthly_overtime(self, month: str) -> list[MonthlyOvertime]:
+        """Overtime by day and by night. The month is the other side's: a pay period where the closing day says so."""
+        return [
+            MonthlyOvertime(employee_key=str(item["employeeKey"]), minutes=_minutes(item))
+            for item in _objects(self._read(f"/monthly-workings/{month}"))
+            if item.get("employeeKey")
+        ]
+
+    def close(self) -> None:
+        self._client.close()
+
+    def _read(self, path: str, **query: str) -> object:
+        try:
+            answer = self._client.get(path, **query)
+        except (NotSent, NoAnswer):
+            raise Unavailable from None
+        return answers.read_result(answer)
+
+
+def _objects(value: object) -> list[dict[str, object]]:
+    """The objects of a list; anything but a list is no answer to our question."""
+    if not isinstance(value, list):
+        raise Unavailable
+    return [item for item in value if isinstance(item, dict)]
+
+
+def _minutes(item: dict[str, object]) -> int:
+    parts = [item.get(name) for name in OVERTIME_PARTS]
+    return sum(min(part, MONTH_MINUTES) for part in parts if isinstance(part, int) and part > 0)

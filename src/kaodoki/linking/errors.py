@@ -1,0 +1,41 @@
+"""What can be wrong with a connection."""
+
+from kaodoki.errors import KaodokiError
+
+
+class ConnectionRefusedAddress(KaodokiError):
+    code = "connection_address"
+    ja = "連携先のアドレスを使用できません: {reason}。公開された https のアドレスを指定してください。"
+    en = "This address cannot be linked: {reason}. Use a public https address, or have the operator allow the host."
+
+
+class ConnectorUnknown(KaodokiError):
+    code = "connector_unknown"
+    ja = "連携先 {connector} には対応していません。対応している連携先: {known}"
+    en = "There is no connector {connector}. Use one of: {known}"
+
+
+class TokenRefused(KaodokiError):
+    code = "credentials_refused"
+    ja = "アクセストークンが勤怠システムに受け付けられませんでした。トークン、許可IPアドレス、権限を確認してください。"
+    en = (
+        "The attendance system refused the access token. Check the token, its allowed IP addresses and its permissions."
+    )
+
+
+class AttendanceSystemAway(KaodokiError):
+    code = "attendance_system_away"
+    ja = "勤怠システムに接続できません。しばらくしてからもう一度お試しください。"
+    en = "The attendance system cannot be reached. Try again in a little while."
+
+
+class NotConnected(KaodokiError):
+    code = "not_linked"
+    ja = "勤怠システムと連携していません。先に連携を設定してください。"
+    en = "No attendance system is linked. Set up the connection first."
+
+
+class InRestrictedHours(KaodokiError):
+    code = "restricted_hours"
+    ja = "WebAPI制限時間帯のため連携できません。{until} 以降にもう一度お試しください。"
+    en = "Nothing is linked in the restricted hours. Try again after {until}."

@@ -1,0 +1,75 @@
+"""Reading the link. Callers hold the company's scope."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from kaodoki.linking.connectors.protocol import Connector
+from kaodoki.linking.connectors.registry import CONNECTORS
+from kaodoki.linking.models import Connection, EmployeeLink
+from kaodoki.people.keys import cipher
+from kaodoki.people.models import Company, Employee, Settings
+from kaodoki.timekeeping.restricted_hours import held_until, parse_windows
+
+NOT_LINKED = "not_linked"
+TOKEN_PARTS = ("connection-token",)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConnectionStatus:
+    """The link as an administrator sees it; never the token. `state`: linked, not_linked or credentials_refused."""
+
+    connector: str | None
+    base_url: str | None
+    state: str
+    last_sync_at: datetime | None
+    unmapped_employee_codes: list[str]
+
+
+def connection_of(company: Company) -> Connection | None:
+    """The company's connection, if there is one."""
+    connection: Connection | None = Connection.objects.filter(company=company).first()
+    return connection
+
+
+def connection_status(company: Company) -> ConnectionStatus:
+    """How the link stands. Unmapped are the employees whose code the other side did not know at the last sync."""
+    connection = connection_of(company)
+    if connection is None:
+        return ConnectionStatus(
+            connector=None, base_url=None, state=NOT_LINKED, last_sync_at=None, unmapped_employee_codes=[]
+        )
+    return ConnectionStatus(
+        connector=connection.connector,
+        base_url=connection.base_url,
+        state=connection.state,
+        last_sync_at=connection.last_sync_at,
+        unmapped_employee_codes=unmapped_employee_codes(company),
+    )
+
+
+def unmapped_employee_codes(company: Company) -> list[str]:
+    """Codes of the employees, not erased, without a key on the other side."""
+    mapped = EmployeeLink.objects.filter(company=company).values("employee_id")
+    unmapped = Employee.objects.filter(company=company, erased_at__isnull=True).exclude(id__in=mapped)
+    return list(unmapped.order_by("employee_code").values_list("employee_code", flat=True))
+
+
+def restricted_until(settings: Settings, moment: datetime) -> datetime | None:
+    """When linking may go on if `moment` is in the company's restricted hours, margin included; else None."""
+    margin = timedelta(seconds=settings.restricted_hours_margin_seconds)
+    return held_until(moment, windows=parse_windows(settings.restricted_hours), margin=margin)
+
+
+@contextmanager
+def opened_connector(company: Company) -> Iterator[Connector]:
+    """The connector of the company's connection with its token unsealed; closed on leaving."""
+    connection = Connection.objects.get(company=company)
+    key = cipher(company, key_version=connection.key_version)
+    token = key.unseal(bytes(connection.sealed_token), parts=TOKEN_PARTS).decode()
+    connector = CONNECTORS[connection.connector](connection.base_url, token)
+    try:
+        yield connector
+    finally:
+        connector.close()

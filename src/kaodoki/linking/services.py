@@ -1,0 +1,112 @@
+"""Linking a company to its attendance system, and undoing it. Callers hold the company's scope."""
+
+from django.conf import settings
+from django.db import transaction
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
+
+from kaodoki import clock
+from kaodoki.audit.services import record_event
+from kaodoki.errors import InvalidInput
+from kaodoki.linking.addresses import checked_address
+from kaodoki.linking.connectors.protocol import ConnectorFault, CredentialsRefused, Rejected
+from kaodoki.linking.connectors.registry import CONNECTORS
+from kaodoki.linking.errors import (
+    AttendanceSystemAway,
+    ConnectionRefusedAddress,
+    ConnectorUnknown,
+    NotConnected,
+    TokenRefused,
+)
+from kaodoki.linking.models import Connection, EmployeeLink
+from kaodoki.linking.queries import TOKEN_PARTS, connection_of
+from kaodoki.people.keys import cipher
+from kaodoki.people.models import Company
+from kaodoki.punches.queue import wake_delivery
+
+# Named rather than imported: `tasks` imports this module.
+SYNC_TASK = "kaodoki.linking.sync"
+LONGEST_TOKEN = 500
+
+
+def set_connection(company: Company, *, connector: str, base_url: str, access_token: str, by: str) -> Connection:
+    """Links, or links again, after the other side accepted the token; wakes delivery and sync.
+
+    Raises `ConnectorUnknown`, `ConnectionRefusedAddress`, `TokenRefused` or `AttendanceSystemAway`, and then nothing
+    has changed.
+    """
+    if connector not in CONNECTORS:
+        raise ConnectorUnknown(connector=connector, known=", ".join(sorted(CONNECTORS)))
+    address = checked_address(base_url, allowed_hosts=settings.CONNECTOR_HOSTS)
+    _require_plain_token(access_token)
+    _try_credentials(connector, address, access_token)
+    with transaction.atomic():
+        connection = _save(company, connector, address, access_token)
+        record_event(company.id, "connection_set", subject=connector, by=by, base_url=address)
+    wake_sync(company)
+    wake_delivery(company.id, at=clock.now())
+    return connection
+
+
+def remove_connection(company: Company, *, by: str) -> None:
+    """Ends the link. Punches on their way stay, and go on if the company is linked again within their deadline."""
+    with transaction.atomic():
+        connection = connection_of(company)
+        if connection is None:
+            raise NotConnected
+        connection.delete()
+        EmployeeLink.objects.filter(company=company).delete()
+        record_event(company.id, "connection_removed", subject=connection.connector, by=by)
+
+
+def wake_sync(company: Company) -> None:
+    """A job that fetches people and overtime as soon as a worker is free; one that waits already is enough."""
+    try:
+        with transaction.atomic():
+            app.configure_task(SYNC_TASK, queueing_lock=f"sync-{company.id}").defer(company_id=str(company.id))
+    except AlreadyEnqueued:
+        return
+
+
+def _require_plain_token(access_token: str) -> None:
+    plain = access_token.isascii() and access_token.isprintable() and " " not in access_token
+    if not access_token or not plain or len(access_token) > LONGEST_TOKEN:
+        raise InvalidInput(
+            reason="アクセストークンの形式が正しくありません / the access token is not in the right form"
+        )
+
+
+def _try_credentials(connector: str, base_url: str, access_token: str) -> None:
+    opened = CONNECTORS[connector](base_url, access_token)
+    try:
+        opened.check()
+    except CredentialsRefused as fault:
+        raise TokenRefused from fault
+    except Rejected as fault:
+        raise ConnectionRefusedAddress(reason="WebAPIがありません / there is no WebAPI at it") from fault
+    except ConnectorFault as fault:
+        raise AttendanceSystemAway from fault
+    finally:
+        opened.close()
+
+
+def _save(company: Company, connector: str, base_url: str, access_token: str) -> Connection:
+    former = Connection.objects.select_for_update().filter(company=company).first()
+    if former is not None and (former.connector, former.base_url) != (connector, base_url):
+        # Keys of another system mean other people, or nobody.
+        EmployeeLink.objects.filter(company=company).delete()
+    key = cipher(company)
+    values = {
+        "connector": connector,
+        "base_url": base_url,
+        "key_version": key.key_version,
+        "sealed_token": key.seal(access_token.encode(), parts=TOKEN_PARTS),
+        "state": Connection.State.LINKED,
+        "retry_after": None,
+        "failures": 0,
+    }
+    connection: Connection
+    connection, _ = Connection.objects.update_or_create(
+        company=company, defaults=values, create_defaults={**values, "created_at": clock.now()}
+    )
+    return connection
