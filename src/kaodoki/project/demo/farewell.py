@@ -1,0 +1,34 @@
+"""What stands on the screen at the end: the result in one line, and where the visitor goes on."""
+
+from rich.console import Console
+
+from kaodoki.project.demo.client import Json
+from kaodoki.project.demo.programs import Programs
+
+
+def print_result(console: Console, document: Json) -> None:
+    """Whether all arrived, and how long it took."""
+    seconds = document["seconds"]
+    verdict = "Everything came as it had to" if document["ok"] else "NOT everything came as it had to"
+    console.print(
+        f"{verdict}: {len(document['attempts'])} attempts, {document['arrived']} of {document['expected']} punches "
+        f"at the attendance server. Setup {seconds['setup']} s, scenario {seconds['scenario']} s.",
+        style="bold green" if document["ok"] else "bold red",
+        highlight=False,
+        soft_wrap=True,
+    )
+
+
+def print_addresses(console: Console, programs: Programs, *, login: str, password: str, pairing_code: str) -> None:
+    """Where kiosk, console and time cards are, and how to get in."""
+    lines = (
+        "",
+        f"Kiosk       {programs.kaodoki_url}/kiosk/                 pairing code {pairing_code} (10 minutes, once)",
+        f"  yourself  {programs.kaodoki_url}/kiosk/enrol-yourself   once the kiosk is paired",
+        f"Console     {programs.kaodoki_url}/console/               {login} / {password}",
+        f"Time cards  {programs.attendance_url}/timecards/",
+        "",
+        f"What the programs say is in {programs.log}. Ctrl-C stops everything; the next start begins anew.",
+    )
+    for line in lines:
+        console.print(line, highlight=False, markup=False, soft_wrap=True)
