@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-from pathlib import Path
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -119,7 +118,7 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 
 STATIC_URL = "/static/"
-STATIC_ROOT = Path(__file__).parent / "no-collected-static"
+STATIC_ROOT = None
 # The static files lie in the package and are served from there: no collectstatic step to forget.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False

@@ -1,17 +1,14 @@
 """What terminals call: attempts, the kind after the face, undo, and who they are."""
 
 import uuid
-from typing import Annotated
-
 from django.http import HttpRequest
 from ninja import File, Form, Router, Schema
 from ninja.files import UploadedFile
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime
 
 from kaodoki import clock
 from kaodoki.clocking.answer import guidance
 from kaodoki.clocking.choose import choose_kind
-from kaodoki.clocking.recognise import MOST_FRAMES
 from kaodoki.clocking.record import IncomingAttempt, record_attempt
 from kaodoki.errors import NotFound
 from kaodoki.people.queries import settings_of, zone_of
@@ -50,7 +47,7 @@ class Heartbeat(Schema):
 def post_attempt(
     request: HttpRequest,
     form: Form[AttemptForm],
-    frames: Annotated[list[UploadedFile], File(), Field(min_length=1, max_length=MOST_FRAMES)],
+    frames: File[list[UploadedFile]],
 ) -> Json:
     """Who is it, and their punch. Sent again with the same `attempt_id`, it gets the same answer."""
     incoming = IncomingAttempt(
