@@ -14,8 +14,11 @@ SOCKET_PREFIX = "kaodoki-"
 ESCALATION = ((signal.SIGINT, 5.0), (signal.SIGQUIT, 2.0), (signal.SIGKILL, 2.0))
 
 
-def clear_leftovers(data: Path) -> None:
-    """Ends what still runs in `data` and removes what it left. Call it only while holding the lock of `data`."""
+def clear_leftovers(data: Path, *, keep: Path | None = None) -> None:
+    """Ends what still runs in `data` and removes what it left, but the socket folder `keep`.
+
+    Call it only while holding the lock of `data`.
+    """
     lines = _pid_file_lines(data)
     if not lines:
         return
@@ -27,7 +30,7 @@ def clear_leftovers(data: Path) -> None:
         for pid in pids if number is signal.SIGKILL else pids & {int(lines[0])}:
             _send(pid, number)
         _wait_until(lambda: not _processes_of(data, int(lines[0])), patience_s)
-    if len(lines) > 4:
+    if len(lines) > 4 and Path(lines[4].strip()) != keep:
         remove_socket_folder(Path(lines[4].strip()))
     if not _processes_of(data, int(lines[0])):
         # Its number may belong to another program by now (small numbers come back in a container), which PostgreSQL

@@ -24,8 +24,8 @@ from embedded_postgres.processes import die_with_parent
 
 SUPERUSER = "kaodoki"
 START_TIMEOUT_S = 60.0  # recovery after a crash included
-FAST_STOP_S = 5.0
-IMMEDIATE_STOP_S = 2.0
+FAST_STOP_S = 4.0
+IMMEDIATE_STOP_S = 1.0
 LOG_LIMIT_BYTES = 10_000_000
 SETTINGS = {
     "listen_addresses": "",  # the socket only
@@ -79,7 +79,7 @@ class EmbeddedPostgres:
         return self._placement.log if self._placement else None
 
     def start(self) -> None:
-        """Returns when a real connection was answered. Also restarts a server that died under us."""
+        """Returns when a real connection was answered. Also restarts a server that died, under the same URL."""
         if self.is_running:
             return
         if self._lock is None:
@@ -92,7 +92,7 @@ class EmbeddedPostgres:
             raise
 
     def stop(self) -> None:
-        """Stops the server within about seven seconds and gives the folder free. Safe to call twice."""
+        """Stops the server within about five seconds and gives the folder free. Safe to call twice."""
         self._end_process()
         if self._socket_folder is not None:
             remove_socket_folder(self._socket_folder)
@@ -134,7 +134,7 @@ class EmbeddedPostgres:
 
     def _start_server(self, placement: Placement) -> None:
         programs = program_folder()
-        clear_leftovers(placement.data)
+        clear_leftovers(placement.data, keep=self._socket_folder)
         if self._socket_folder is None:
             self._socket_folder = Path(tempfile.mkdtemp(prefix=SOCKET_PREFIX, dir=SOCKET_FOLDERS))
             placement.give_to_database_user(self._socket_folder)

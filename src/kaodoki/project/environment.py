@@ -1,4 +1,4 @@
-"""Everything Kaodoki takes from environment variables, read and checked once: a misspelt name is an error, not a default."""
+"""What Kaodoki takes from environment variables, read and checked once: a misspelt name is an error, not a default."""
 
 import base64
 import binascii
@@ -52,7 +52,7 @@ class Environment:
 
 
 def read_environment(variables: Mapping[str, str]) -> Environment:
-    """Parses all `KAODOKI_*` variables; raises `EnvironmentInvalid` that names every problem at once, without values."""
+    """Parses all `KAODOKI_*` variables; `EnvironmentInvalid` names every problem at once, and no value."""
     problems = [f"{name} is unknown" for name in sorted(variables) if name.startswith(PREFIX) and not _is_known(name)]
     reader = _Reader(variables, problems)
     environment = Environment(

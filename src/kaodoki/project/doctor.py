@@ -1,0 +1,57 @@
+"""`kaodoki doctor`: what must be there for Kaodoki to work, each with what to do when it is not."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import DatabaseError, connections
+from django.db.migrations.executor import MigrationExecutor
+
+from kaodoki.faces.pack import read_pack
+from kaodoki.faces.prepare import is_prepared
+from kaodoki.project.administration import database_version
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing looked at; `advice` only where it is not as it must be."""
+
+    what: str
+    is_fine: bool
+    advice: str = ""
+
+
+def report() -> bool:
+    """Prints the findings; whether all are fine."""
+    findings = list(examine())
+    for finding in findings:
+        print(f"ok  {finding.what}" if finding.is_fine else f"!!  NOT: {finding.what} ({finding.advice})")
+    return all(finding.is_fine for finding in findings)
+
+
+def examine() -> Iterator[Finding]:
+    yield _tried("the database answers", database_version, "see KAODOKI_DATABASE_URL or the log in the data folder")
+    yield _tried("the tables are up to date", _require_migrated, "run kaodoki migrate, or start with kaodoki up")
+    yield Finding(
+        what="the key of the templates is set",
+        is_fine=settings.ENVIRONMENT.template_key is not None,
+        advice="set KAODOKI_TEMPLATE_KEY",
+    )
+    pack = read_pack()
+    yield Finding(
+        what=f"the face models are prepared ({pack.id})", is_fine=is_prepared(pack), advice="run script/bootstrap"
+    )
+
+
+def _tried(what: str, look: Callable[[], object], advice: str) -> Finding:
+    try:
+        look()
+    except DatabaseError:
+        return Finding(what=what, is_fine=False, advice=advice)
+    return Finding(what=what, is_fine=True)
+
+
+def _require_migrated() -> None:
+    executor = MigrationExecutor(connections["default"])
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise DatabaseError("migrations are missing")

@@ -1,0 +1,73 @@
+"""Which parts `kaodoki up` runs, with which commands and variables."""
+
+import hashlib
+import os
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from kaodoki.project.environment import PREFIX, Environment
+from kaodoki.project.processes import Part
+from kaodoki.project.secrets import Secrets
+from kaodoki.project.supervisor_options import LOOPBACK, Options, Tls
+from kaodoki.project.tls import Certificate, is_loopback, self_signed_certificate
+
+CLI = ("-m", "kaodoki.cli")
+EVERYWHERE = {"0.0.0.0": LOOPBACK, "::": "::1"}  # noqa: S104 - where to reach what listens on all addresses
+
+
+def with_options(environment: Environment, options: Options) -> Environment:
+    """The environment of the parts: the operator's, and what the options add."""
+    hosts = environment.connector_hosts
+    if options.with_attendance:
+        hosts = (*hosts, f"{LOOPBACK}:{options.attendance_port}")
+    offset = 0.0 if options.clock is None else (options.clock - datetime.now(tz=UTC)).total_seconds()
+    return replace(
+        environment, data_dir=options.data_dir, connector_hosts=hosts, clock_offset=offset, demo=options.demo
+    )
+
+
+def certificate_for(options: Options) -> Certificate | None:
+    """The operator's certificate; else one of our own, where browsers insist on one; else None."""
+    if options.tls_certificate is not None and options.tls_key is not None:
+        return Certificate(certificate=options.tls_certificate, key=options.tls_key, authority=None)
+    wanted = options.tls is Tls.SELF_SIGNED or (options.tls is Tls.AUTOMATIC and not is_loopback(options.host))
+    return self_signed_certificate(options.data_dir / "tls", options.host) if wanted else None
+
+
+def web_part(options: Options, variables: dict[str, str], certificate: Certificate | None) -> Part:
+    command = [*CLI, "serve", "--host", options.host, "--port", str(options.port)]
+    if certificate is not None:
+        command += ["--tls-cert", str(certificate.certificate), "--tls-key", str(certificate.key)]
+    address = address_of(options.host, options.port, secure=certificate is not None)
+    return Part(name="web", command=lambda: command, environment=variables, address=address)
+
+
+def worker_part(variables: dict[str, str]) -> Part:
+    return Part(name="worker", command=lambda: (*CLI, "work"), environment=variables)
+
+
+def attendance_part(options: Options, environment: Environment, keys: Secrets, database_url: str | None) -> Part:
+    """The attendance server gets nothing of Kaodoki's: no key, no database but its own."""
+    variables = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
+    if database_url is not None:
+        variables["ATTENDANCE_DATABASE_URL"] = database_url
+    variables.setdefault("ATTENDANCE_SECRET_KEY", hashlib.sha256(f"attendance {keys.secret_key}".encode()).hexdigest())
+    shifted = options.clock is not None
+
+    def command() -> Sequence[str]:
+        arguments = ["-m", "attendance_server", "serve", "--host", LOOPBACK, "--port", str(options.attendance_port)]
+        arguments += ["--data", str(options.data_dir / "attendance"), *options.attendance_arguments]
+        if shifted:
+            now = datetime.now(tz=UTC) + timedelta(seconds=environment.clock_offset)
+            arguments += ["--clock", now.isoformat()]
+        return arguments
+
+    return Part(name="attendance", command=command, environment=variables, address=options.attendance_url)
+
+
+def address_of(host: str, port: int, *, secure: bool) -> str:
+    """Where a browser on this machine finds it."""
+    host = EVERYWHERE.get(host, host)
+    scheme = "https" if secure else "http"
+    return f"{scheme}://[{host}]:{port}" if ":" in host else f"{scheme}://{host}:{port}"
