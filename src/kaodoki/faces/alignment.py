@@ -14,6 +14,8 @@ REFERENCE: Final = np.array(
 """Where the five points lie in a 112×112 face: ArcFace's template, which OpenCV's SFace uses too."""
 
 _MOST_OVERSAMPLING: Final = 8
+_LONGEST_SOURCE: Final = 32_000
+"""OpenCV's warp counts source pixels in 16 bits."""
 
 
 def align(image: NDArray[np.uint8], landmarks: NDArray[np.float32]) -> NDArray[np.uint8]:
@@ -43,4 +45,19 @@ def similarity_transform(source: NDArray[np.float64], target: NDArray[np.float64
 
 
 def _warp(image: NDArray[np.uint8], matrix: NDArray[np.float64], side: int) -> NDArray[np.uint8]:
+    if max(image.shape) > _LONGEST_SOURCE:
+        image, matrix = _cropped(image, matrix, side)
     return np.asarray(cv2.warpAffine(image, matrix, (side, side), flags=cv2.INTER_LINEAR), dtype=np.uint8)
+
+
+def _cropped(
+    image: NDArray[np.uint8], matrix: NDArray[np.float64], side: int
+) -> tuple[NDArray[np.uint8], NDArray[np.float64]]:
+    """The part of the image that the warp reads, and the matrix for it."""
+    back = cv2.invertAffineTransform(matrix)
+    corners = np.array([[0, 0], [side, 0], [0, side], [side, side]]) @ back[:, :2].T + back[:, 2]
+    low = np.clip(np.floor(corners.min(axis=0)).astype(int) - 1, 0, (image.shape[1] - 1, image.shape[0] - 1))
+    high = np.maximum(np.ceil(corners.max(axis=0)).astype(int) + 2, low + 1)
+    moved = matrix.copy()
+    moved[:, 2] += matrix[:, :2] @ low
+    return image[low[1] : high[1], low[0] : high[0]], moved

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from kaodoki.faces.errors import ImageTooSmall
 from kaodoki.faces.face import Face
-from kaodoki.faces.pack import Pack, read_pack, read_prepared
-from kaodoki.faces.pipeline import Networks, Pipeline
+from kaodoki.faces.pack import Pack, read_pack
+from kaodoki.faces.pipeline import Pipeline, open_pipelines
 
 SMALLEST_SIDE = 112
 
@@ -55,15 +55,10 @@ def load_engine(pack: str | None = None, *, threads: int = 1, cache_dir: Path | 
     written to. Raises `PackNotPrepared` or `PackDamaged`, which say what to run.
     """
     found = read_pack(pack)
-    networks = Networks(
-        pack=found,
-        detector=read_prepared(found, found.detector),
-        recogniser=read_prepared(found, found.recogniser),
-        cache_dir=Path(cache_dir) if cache_dir is not None else _default_cache(found),
-    )
+    cache = Path(cache_dir) if cache_dir is not None else _default_cache(found)
     # The pictures are too small for OpenCV's own threads to help; they would only take cores from other pipelines.
     cv2.setNumThreads(1)
-    return Engine(found, [Pipeline(networks) for _ in range(max(1, threads))])
+    return Engine(found, open_pipelines(found, max(1, threads), cache_dir=cache))
 
 
 def check_image(image: NDArray[np.uint8]) -> None:

@@ -1,6 +1,5 @@
 """One pipeline: the networks of a pack compiled for one thread. Never for two threads at once: the engine lends it."""
 
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -10,10 +9,10 @@ import openvino as ov
 from numpy.typing import NDArray
 from openvino.preprocess import PrePostProcessor
 
-from kaodoki.faces.alignment import align
+from kaodoki.faces.alignment import SIDE, align
 from kaodoki.faces.detection import OUTPUTS, Detection, input_shape, letterbox, read_detections, scaled
 from kaodoki.faces.face import Face, Template, unit
-from kaodoki.faces.pack import Pack
+from kaodoki.faces.pack import Pack, read_prepared
 from kaodoki.faces.quality import measure_quality
 
 _DEVICE: Final = "CPU"
@@ -22,35 +21,31 @@ _OPTIONS: Final = {"NUM_STREAMS": "0", "INFERENCE_NUM_THREADS": "1", "ENABLE_CPU
 then share the cores as the system sees fit. Precision is the CPU's own choice (bf16 where it has it)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Networks:
-    """The folded networks of a pack, not yet compiled."""
+def open_pipelines(pack: Pack, count: int, *, cache_dir: Path | None) -> list["Pipeline"]:
+    """`count` pipelines of a prepared pack, each with networks of its own: a shared one would make them wait."""
+    core = ov.Core()
+    if cache_dir is not None:
+        core.set_property({"CACHE_DIR": str(cache_dir)})
+    detector, recogniser = read_prepared(pack, pack.detector), read_prepared(pack, pack.recogniser)
+    return [Pipeline(pack, core, detector=detector, recogniser=recogniser) for _ in range(count)]
 
-    pack: Pack
-    detector: bytes
-    recogniser: bytes
-    cache_dir: Path | None
 
-
-@dataclass(slots=True)
 class Pipeline:
-    networks: Networks
-    _core: Any = field(init=False)
-    _recogniser: Any = field(init=False)
-    _detectors: dict[tuple[int, int], Any] = field(init=False, default_factory=dict)
+    """Detector and recogniser of a pack, ready to run. Made by `open_pipelines`."""
 
-    def __post_init__(self) -> None:
-        self._core = ov.Core()
-        if self.networks.cache_dir is not None:
-            self._core.set_property({"CACHE_DIR": str(self.networks.cache_dir)})
-        self._recogniser = self._compile(self.networks.recogniser, (112, 112), is_rgb=True)
+    def __init__(self, pack: Pack, core: ov.Core, *, detector: bytes, recogniser: bytes) -> None:
+        self.pack = pack
+        self._core = core
+        self._detector = detector
+        self._detectors: dict[tuple[int, int], Any] = {}  # compiled when the first image of that shape comes
+        self._recogniser = self._compile(recogniser, (SIDE, SIDE), is_rgb=True)
 
     def detect(self, image: NDArray[np.uint8]) -> list[Detection]:
         """The faces of a BGR image, largest first, in its pixels."""
-        settings = self.networks.pack.settings
+        settings = self.pack.settings
         shape = input_shape(image.shape[0], image.shape[1], settings.detection_long_side)
         canvas, scale = letterbox(image, shape)
-        request = self._detector(shape)
+        request = self._detector_for(shape)
         request.infer([canvas[None]], share_inputs=True)
         outputs = {name: request.get_tensor(name).data for name in OUTPUTS}
         found = read_detections(outputs, shape, score=settings.detection_score, overlap=settings.detection_overlap)
@@ -69,7 +64,7 @@ class Pipeline:
             score=detection.score,
             quality=measure_quality(detection, aligned, (image.shape[0], image.shape[1])),
             liveness=None,
-            template=Template(vector=vector, pack=self.networks.pack.id),
+            template=Template(vector=vector, pack=self.pack.id),
         )
 
     def embed(self, aligned: NDArray[np.uint8]) -> NDArray[np.float32]:
@@ -77,9 +72,9 @@ class Pipeline:
         self._recogniser.infer([aligned[None]], share_inputs=True)
         return unit(self._recogniser.get_output_tensor(0).data)
 
-    def _detector(self, shape: tuple[int, int]) -> Any:
+    def _detector_for(self, shape: tuple[int, int]) -> Any:
         if shape not in self._detectors:
-            self._detectors[shape] = self._compile(self.networks.detector, shape, is_rgb=False)
+            self._detectors[shape] = self._compile(self._detector, shape, is_rgb=False)
         return self._detectors[shape]
 
     def _compile(self, network: bytes, shape: tuple[int, int], *, is_rgb: bool) -> Any:

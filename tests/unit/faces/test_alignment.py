@@ -42,3 +42,14 @@ def test_marks_drawn_on_the_landmarks_arrive_at_the_reference_at_every_size() ->
         _, _, _, centres = cv2.connectedComponentsWithStats((aligned[:, :, 0] > 100).astype(np.uint8))
         found = np.array(sorted(centres[1:].tolist()))
         assert np.abs(found - np.array(sorted(REFERENCE.tolist()))).max() < 1.0
+
+
+def test_very_long_picture_is_aligned_like_its_part() -> None:
+    part = np.random.default_rng(2).integers(0, 255, (200, 200, 3), dtype=np.uint8)
+    whole = np.zeros((200, 40_000, 3), dtype=np.uint8)
+    whole[:, 35_000:35_200] = part
+    points = (REFERENCE + 40).astype(np.float32)
+
+    aligned = align(whole, points + np.array([35_000, 0], dtype=np.float32))
+
+    assert np.abs(aligned.astype(int) - align(part, points)).max() <= 2

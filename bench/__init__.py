@@ -1,0 +1,1 @@
+"""Benchmarks, and the peers they run against in environments of their own under `build/`. Never part of the product."""
