@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.http import HttpRequest
 
 LANGUAGES = ("ja", "en")
+WEEKDAYS = "月火水木金土日"
 SESSION_KEY = "language"
 
 
@@ -35,3 +37,10 @@ def chosen_language(request: HttpRequest) -> str:
         request.session[SESSION_KEY] = asked
     chosen = request.session.get(SESSION_KEY)
     return chosen if chosen in LANGUAGES else LANGUAGES[0]
+
+
+def long_date(local: datetime, language: str) -> str:
+    """`11月20日(金)` or `Fri 20 November`."""
+    if language == "en":
+        return f"{local:%a} {local.day} {local:%B}"
+    return f"{local.month}月{local.day}日({WEEKDAYS[local.weekday()]})"

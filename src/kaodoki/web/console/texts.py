@@ -1,0 +1,109 @@
+"""What the console says."""
+
+from kaodoki.identification import Outcome
+from kaodoki.punches.models import State
+from kaodoki.terminals.models import PunchSelection
+from kaodoki.web.texts import Text
+
+TEXTS: dict[str, Text] = {
+    "product": Text("顔時", "Kaodoki"),
+    "today": Text("今日", "Today"),
+    "terminals": Text("端末", "Terminals"),
+    "log_in": Text("ログイン", "Log in"),
+    "log_out": Text("ログアウト", "Log out"),
+    "login_name": Text("ログインID", "Login"),
+    "password": Text("パスワード", "Password"),
+    "login_failed": Text(
+        "ログインIDまたはパスワードが違います。もう一度入力してください。",
+        "The login or the password is wrong. Please type both again.",
+    ),
+    "other_language": Text("English", "日本語"),
+    "language_code": Text("ja", "en"),
+    "other_language_code": Text("en", "ja"),
+    "menu": Text("メニュー", "Menu"),
+    "skip": Text("本文へ", "Skip to content"),
+    "arrived": Text("出勤済み", "Clocked in"),
+    "of_people": Text("/ {count} 名", "of {count}"),
+    "waiting": Text("連携待ち", "To be sent"),
+    "waiting_until": Text("{time} に送信", "sent at {time}"),
+    "nothing_waits": Text("すべて送信済み", "nothing waits"),
+    "integrity_errors": Text("整合性エラー", "Integrity errors"),
+    "needs_action": Text("要対応", "need attention"),
+    "no_errors": Text("ありません", "none"),
+    "connected_now": Text("{count} 台 接続中", "{count} connected"),
+    "log": Text("顔認証ログ", "Face-authentication log"),
+    "log_hint": Text(
+        "今日の新しい順に {count} 件まで。顔のない画像を除く", "Today’s newest, at most {count}; without empty looks"
+    ),
+    "log_empty": Text(
+        "今日の記録はまだありません。端末をペアリングし、従業員の顔写真を登録すると、ここに打刻が並びます。",
+        "Nothing yet today. Pair a terminal and enrol people’s photos; their punches then appear here.",
+    ),
+    "to_terminals": Text("端末を登録する", "Add a terminal"),
+    "time": Text("時刻", "Time"),
+    "name": Text("氏名", "Name"),
+    "employee_code": Text("従業員コード", "Employee code"),
+    "kind": Text("種別", "Kind"),
+    "state": Text("状態", "State"),
+    "new_terminal": Text("端末を登録する", "Add a terminal"),
+    "new_terminal_hint": Text(
+        "登録するとペアリングコードが表示されます。端末のブラウザーで /kiosk を開いて入力してください。",
+        "You then get a pairing code. Open /kiosk in the terminal’s browser and type it there.",
+    ),
+    "terminal_name": Text("端末の名前", "Name of the terminal"),
+    "selection": Text("打刻の種類", "Kind of punch"),
+    "create": Text("コードを発行する", "Issue the code"),
+    "name_needed": Text(
+        "端末の名前を入力し、打刻の種類を選んでください。", "Give the terminal a name and choose the kind."
+    ),
+    "pairing_code": Text("ペアリングコード", "Pairing code"),
+    "code_once": Text(
+        "「{name}」のコードです。{time} まで、1回だけ使えます。この画面を離れると二度と表示されません。",
+        "The code of “{name}”: works once, until {time}. It is not shown again.",
+    ),
+    "no_terminals": Text(
+        "端末はまだありません。上の欄で最初の端末を登録してください。", "No terminal yet. Add the first one above."
+    ),
+    "last_seen": Text("最後の接続", "Last seen"),
+    "never": Text("—", "—"),
+    "revoke": Text("無効にする", "Revoke"),
+    "revoke_name": Text("「{name}」を無効にする", "Revoke “{name}”"),
+    "terminal_online": Text("接続中", "Connected"),
+    "terminal_offline": Text("未接続", "Not connected"),
+    "terminal_waiting": Text("ペアリング待ち", "Waits to be paired"),
+    "terminal_revoked": Text("無効", "Revoked"),
+    "terminal_expired": Text("コード期限切れ", "Code expired"),
+    "accepts_past": Text("過去の打刻を受け付けます(デモ用)", "Accepts past punches (demo)"),
+    "not_allowed": Text("この操作には全権管理者の権限が必要です。", "This needs an administrator with all rights."),
+}
+
+SELECTIONS: dict[str, Text] = {
+    PunchSelection.AUTO: Text("勤怠システムが判断", "The attendance system decides"),
+    PunchSelection.CHOSEN: Text("先に選んでから顔", "Chosen, then the face"),
+    PunchSelection.CHOSEN_AFTER: Text("顔のあとに選ぶ", "The face, then chosen"),
+    PunchSelection.IN: Text("出勤のみ", "Clock in only"),
+    PunchSelection.OUT: Text("退勤のみ", "Clock out only"),
+}
+
+STATES: dict[str, Text] = {
+    State.PENDING: Text("送信待ち", "Waiting"),
+    State.HELD: Text("保留 {time}", "Held until {time}"),
+    State.SENDING: Text("送信中", "Sending"),
+    State.UNCONFIRMED: Text("確認待ち", "To be confirmed"),
+    State.DELIVERED: Text("連携済み", "Delivered"),
+    State.NOT_LINKED: Text("連携対象外", "Not linked"),
+    State.INTEGRITY_ERROR: Text("整合性エラー", "Integrity error"),
+    State.REJECTED: Text("連携エラー", "Rejected"),
+    State.DISCARDED: Text("取消", "Undone"),
+}
+
+OUTCOMES: dict[str, Text] = {
+    Outcome.IDENTIFIED: Text("種別の選択なし", "No kind chosen"),
+    Outcome.NOT_SURE: Text("本人を確認できず", "Not sure"),
+    Outcome.UNKNOWN: Text("該当者なし", "Not enrolled"),
+    Outcome.CHALLENGE_REQUIRED: Text("動作確認が必要", "Challenge required"),
+    Outcome.NOT_LIVE: Text("なりすましの疑い", "Not live"),
+    Outcome.NO_FACE: Text("顔なし", "No face"),
+    Outcome.SEVERAL_FACES: Text("複数の顔", "Several faces"),
+    Outcome.POOR_QUALITY: Text("画質不足", "Poor picture"),
+}

@@ -1,0 +1,15 @@
+"""Addresses under /console/."""
+
+from django.contrib.auth.views import LogoutView
+from django.urls import path
+
+from kaodoki.web.console import views
+
+app_name = "console"
+urlpatterns = [
+    path("", views.today, name="today"),
+    path("login", views.Login.as_view(), name="login"),
+    path("logout", LogoutView.as_view(next_page="console:login"), name="logout"),
+    path("terminals", views.terminals, name="terminals"),
+    path("terminals/<uuid:terminal_id>/revoke", views.revoke, name="revoke_terminal"),
+]

@@ -1,0 +1,77 @@
+// @ts-check
+// The camera: the preview, frames for the server, and a coarse picture that tells whether anything moved.
+
+const LONG_SIDE = 640;
+const JPEG_QUALITY = 0.85;
+const GRID_WIDTH = 16;
+const GRID_HEIGHT = 12;
+// A cell counts as changed when its mean grey moved by more than this, of 255: above a cheap sensor's noise.
+const CELL_CHANGE = 14;
+
+export class Camera {
+  /** @param {HTMLVideoElement} video */
+  constructor(video) {
+    this.video = video;
+    this.frame = document.createElement('canvas');
+    this.grid = document.createElement('canvas');
+    this.grid.width = GRID_WIDTH;
+    this.grid.height = GRID_HEIGHT;
+  }
+
+  /**
+   * Asks for the camera; rejects where there is none or it is not allowed.
+   * @param {() => void} onEnded called when the camera goes away
+   */
+  async start(onEnded) {
+    if (!navigator.mediaDevices) throw new Error('no secure context');
+    const wanted = {facingMode: 'user', width: {ideal: 1280}, height: {ideal: 960}};
+    const stream = await navigator.mediaDevices.getUserMedia({video: wanted, audio: false});
+    stream.getVideoTracks()[0]?.addEventListener('ended', onEnded);
+    this.video.srcObject = stream;
+    await this.video.play();
+  }
+
+  get isReady() {
+    return this.video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA && this.video.videoWidth > 0;
+  }
+
+  /** One JPEG, its long side at most 640 px. */
+  async takeFrame() {
+    const {videoWidth, videoHeight} = this.video;
+    const scale = Math.min(1, LONG_SIDE / Math.max(videoWidth, videoHeight));
+    this.frame.width = Math.round(videoWidth * scale);
+    this.frame.height = Math.round(videoHeight * scale);
+    this.frame.getContext('2d')?.drawImage(this.video, 0, 0, this.frame.width, this.frame.height);
+    return new Promise((resolve, reject) => {
+      const taken = /** @param {Blob|null} blob */ (blob) => (blob ? resolve(blob) : reject(new Error('no frame')));
+      this.frame.toBlob(taken, 'image/jpeg', JPEG_QUALITY);
+    });
+  }
+
+  /** The view as a few grey cells. */
+  takeGrid() {
+    const context = this.grid.getContext('2d', {willReadFrequently: true});
+    if (!context) return new Uint8Array();
+    context.drawImage(this.video, 0, 0, GRID_WIDTH, GRID_HEIGHT);
+    const {data} = context.getImageData(0, 0, GRID_WIDTH, GRID_HEIGHT);
+    const cells = new Uint8Array(GRID_WIDTH * GRID_HEIGHT);
+    for (let cell = 0; cell < cells.length; cell += 1) {
+      cells[cell] = (data[cell * 4] + 2 * data[cell * 4 + 1] + data[cell * 4 + 2]) / 4;
+    }
+    return cells;
+  }
+}
+
+/**
+ * The share of cells, 0 to 1, that differ between two grids; 1 where there is nothing to compare with.
+ * @param {Uint8Array|null} before
+ * @param {Uint8Array} now
+ */
+export function changedShare(before, now) {
+  if (!before || before.length !== now.length || now.length === 0) return 1;
+  let changed = 0;
+  now.forEach((cell, index) => {
+    if (Math.abs(cell - before[index]) > CELL_CHANGE) changed += 1;
+  });
+  return changed / now.length;
+}

@@ -1,0 +1,207 @@
+// @ts-check
+// The kiosk: ties camera, machine, API and page together. Decides nothing about people; the server does.
+
+import {cancelPunch, chooseKind, pair, Refusal, sendAttempt, whoAmI} from './api.js';
+import {takeAttempt} from './attempt.js';
+import {Camera} from './camera.js';
+import {setClock} from './clock.js';
+import {currentLanguage, offerSwitch, say} from './language.js';
+import {next, START} from './machine.js';
+import {Pacing} from './pacing.js';
+import {draw, drawClock, drawUndo, part} from './screens.js';
+import {Undo} from './undo.js';
+
+const TICK_MS = 200;
+const HEARTBEAT_MS = 30_000;
+const HEARTBEAT_LOST_MS = 3_000;
+// How long a state is shown before the kiosk goes back; none: until something happens.
+const STAY_MS = /** @type {Record<string, number>} */ ({result: 4_000, cancelled: 2_500, kind_wanted: 20_000});
+const STAY_KIND_MS = 20_000;
+const STAY_GUIDANCE_MS = 4_000;
+// The result leaves earlier than its time once its person has left, but never before it could be read.
+const READ_MS = 1_500;
+
+const camera = new Camera(part('preview'));
+const pacing = new Pacing();
+const undo = new Undo();
+/** @type {import('./types.js').Terminal|null} */
+let terminal = null;
+let state = START;
+let enteredAt = 0;
+let connected = true;
+let cameraStarted = false;
+
+/** @param {import('./machine.js').Event} event */
+function happen(event) {
+  const after = next(state, event);
+  if (after === state) return;
+  if (after.name !== state.name || after.kind !== state.kind || after.guidance !== state.guidance) enteredAt = Date.now();
+  if (after.name === 'pairing' && state.name !== 'pairing') undo.forget();
+  const opens = after.name !== state.name && after.name === 'pairing';
+  state = after;
+  redraw();
+  if (opens) part('pairing-code').focus();
+}
+
+function redraw() {
+  const around = {
+    selection: terminal?.selection ?? 'auto',
+    name: terminal ? `${terminal.place} ${terminal.name}` : '',
+    cameraReady: camera.isReady,
+    connected,
+    undoLeft: undo.secondsLeft(),
+  };
+  draw(state, around, {onKind: tapKind, onKindAfter: tapKindAfter});
+}
+
+/** @param {boolean} isConnected */
+function setConnected(isConnected) {
+  if (connected === isConnected) return;
+  connected = isConnected;
+  redraw();
+}
+
+async function heartbeat() {
+  try {
+    terminal = await whoAmI(currentLanguage());
+    setClock(terminal);
+    setConnected(true);
+    happen({type: 'known'});
+    redraw();
+    await startCamera();
+  } catch (error) {
+    if (error instanceof Refusal && error.isUnpaired) happen({type: 'refused'});
+    else setConnected(false);
+  }
+}
+
+async function keepBeating() {
+  if (state.name !== 'pairing') await heartbeat();
+  setTimeout(keepBeating, connected ? HEARTBEAT_MS : HEARTBEAT_LOST_MS);
+}
+
+async function startCamera() {
+  if (cameraStarted) return;
+  cameraStarted = true;
+  try {
+    await camera.start(() => happen({type: 'camera_failed'}));
+    redraw();
+  } catch {
+    happen({type: 'camera_failed'});
+  }
+}
+
+/** @param {unknown} error */
+function trouble(error) {
+  if (error instanceof Refusal) {
+    setConnected(true);
+    happen(error.isUnpaired ? {type: 'refused'} : {type: 'not_taken', message: error.message});
+  } else {
+    setConnected(false);
+    happen({type: 'not_taken', message: ''});
+  }
+}
+
+async function look() {
+  const view = camera.takeGrid();
+  pacing.sent(view, Date.now());
+  const {kind} = state;
+  happen({type: 'sent'});
+  try {
+    const attempt = await takeAttempt(camera, kind);
+    const answer = await sendAttempt(attempt, options());
+    setConnected(true);
+    pacing.answered(answer.outcome);
+    answered(answer);
+  } catch (error) {
+    trouble(error);
+  }
+}
+
+function options() {
+  return {language: currentLanguage(), onTrouble: () => setConnected(false)};
+}
+
+/** @param {import('./types.js').Answer} answer */
+function answered(answer) {
+  if (answer.punch && !answer.guidance.some(({code}) => code === 'already_punched')) {
+    undo.offer(answer.attempt_id, terminal?.undoSeconds ?? 0);
+  }
+  const wantsKind = terminal?.selection === 'chosen_after' && !answer.punch;
+  happen({type: 'answered', answer, wantsKind});
+}
+
+/** @param {string} kind */
+function tapKind(kind) {
+  pacing.reset();
+  happen({type: 'kind_tapped', kind});
+}
+
+/** @param {string} kind */
+async function tapKindAfter(kind) {
+  const attemptId = state.answer?.attempt_id;
+  if (!attemptId) return;
+  try {
+    const answer = await chooseKind(attemptId, kind, options());
+    setConnected(true);
+    answered(answer);
+  } catch (error) {
+    trouble(error);
+  }
+}
+
+async function tapCancel() {
+  const attemptId = undo.take();
+  if (!attemptId) return;
+  try {
+    await cancelPunch(attemptId, currentLanguage());
+    happen({type: 'cancelled'});
+  } catch (error) {
+    trouble(error);
+  }
+}
+
+/** @param {SubmitEvent} event */
+async function tapPair(event) {
+  event.preventDefault();
+  const form = /** @type {HTMLFormElement} */ (event.currentTarget);
+  const button = /** @type {HTMLButtonElement} */ (form.querySelector('button'));
+  button.disabled = true;
+  try {
+    await pair(form, currentLanguage());
+    form.reset();
+    await heartbeat();
+  } catch (error) {
+    const message = error instanceof Refusal && error.message ? error.message : say('pair_offline');
+    happen({type: 'pairing_failed', message});
+  } finally {
+    button.disabled = false;
+  }
+}
+
+function tick() {
+  drawClock();
+  drawUndo(state, undo.secondsLeft());
+  if (hasStayed()) happen({type: 'over'});
+  const wantsLook = state.name === 'watching' && connected && (terminal?.selection !== 'chosen' || state.kind !== null);
+  if (wantsLook && camera.isReady && !document.hidden && pacing.shouldSend(camera.takeGrid(), Date.now())) void look();
+}
+
+/** True when the state's time is up, or its person has left. */
+function hasStayed() {
+  const sinceMs = Date.now() - enteredAt;
+  if (state.name === 'watching') return sinceMs > (state.guidance ? STAY_GUIDANCE_MS : STAY_KIND_MS);
+  if (state.name === 'result' && sinceMs > READ_MS && camera.isReady && pacing.hasChanged(camera.takeGrid())) return true;
+  return sinceMs > (STAY_MS[state.name] ?? Infinity);
+}
+
+offerSwitch(part('language'), redraw);
+part('pairing').addEventListener('submit', tapPair);
+part('cancel').addEventListener('click', tapCancel);
+part('give-up').addEventListener('click', () => happen({type: 'over'}));
+part('reload').addEventListener('click', () => location.reload());
+part('preview').addEventListener('playing', redraw);
+redraw();
+drawClock();
+setInterval(tick, TICK_MS);
+void keepBeating();

@@ -1,0 +1,113 @@
+// @ts-check
+// Draws a state of the machine. Everything a person reads comes from `language.js`, so it is drawn again on a switch.
+
+import {longDate, serverNow, timeParts} from './clock.js';
+import {kindName, showChoices} from './kinds.js';
+import {say} from './language.js';
+import {announcementOf, drawResult} from './result.js';
+
+/**
+ * @typedef {{selection: string, name: string, cameraReady: boolean, connected: boolean, undoLeft: number}} Surroundings
+ * @typedef {{onKind: (kind: string) => void, onKindAfter: (kind: string) => void}} Taps
+ */
+
+/** @template {HTMLElement} T @param {string} id @returns {T} */
+export function part(id) {
+  const element = document.getElementById(id);
+  if (!element) throw new Error(`the page has no #${id}`);
+  return /** @type {T} */ (element);
+}
+
+/**
+ * @param {import('./machine.js').State} state
+ * @param {Surroundings} around
+ * @param {Taps} taps
+ */
+export function draw(state, around, taps) {
+  const kiosk = part('kiosk');
+  const watches = ['starting', 'watching', 'looking', 'cancelled', 'no_camera'].includes(state.name);
+  kiosk.dataset.state = state.name;
+  if (state.kind) kiosk.dataset.kind = state.kind;
+  else delete kiosk.dataset.kind;
+  part('watch').hidden = !watches;
+  part('pairing').hidden = state.name !== 'pairing';
+  part('choose').hidden = state.name !== 'kind_wanted';
+  part('result').hidden = state.name !== 'result';
+  part('terminal-name').textContent = around.name;
+  part('pairing-error').textContent = state.error;
+  write('sentence', watches ? sentence(state, around) : '');
+  drawKinds(state, around, taps);
+  drawBottom(state, around);
+  if (state.name === 'result' && state.answer) drawResult(state.answer);
+  write('announcement', announcementOf(state));
+}
+
+export function drawClock() {
+  const now = serverNow();
+  const {time, seconds} = timeParts(now);
+  write('clock-time', time);
+  write('clock-seconds', seconds);
+  write('clock-date', longDate(now));
+}
+
+/** @param {State} state @param {Surroundings} around @typedef {import('./machine.js').State} State */
+function sentence(state, around) {
+  if (state.name === 'starting') return say(around.connected ? 'starting' : 'network_lost');
+  if (state.name === 'no_camera') return say('camera_denied');
+  if (state.name === 'cancelled') return say('cancelled');
+  if (state.name === 'looking') return around.connected ? say('looking') : say('network_lost');
+  if (!around.connected) return say('network_lost');
+  if (!around.cameraReady) return say('camera_waiting');
+  if (state.guidance) return state.guidance;
+  if (state.answer && state.answer.outcome !== 'identified') return say(`outcome_${state.answer.outcome}`);
+  return invitation(state, around.selection);
+}
+
+/** @param {State} state @param {string} selection */
+function invitation(state, selection) {
+  if (state.kind) return say('kind_tapped', {kind: kindName(state.kind)});
+  if (selection === 'chosen') return say('choose_kind');
+  return say(selection === 'in' || selection === 'out' ? `idle_${selection}` : 'idle');
+}
+
+/** @param {State} state @param {Surroundings} around @param {Taps} taps */
+function drawKinds(state, around, taps) {
+  const kinds = part('kinds');
+  kinds.hidden = around.selection !== 'chosen' || !['watching', 'looking'].includes(state.name);
+  if (!kinds.hidden) showChoices(kinds, {pressed: state.kind, onTap: taps.onKind});
+  if (state.name !== 'kind_wanted') return;
+  write('choose-name', say('person', {name: state.answer?.employee?.display_name ?? ''}));
+  showChoices(part('choose-kinds'), {pressed: null, onTap: taps.onKindAfter});
+}
+
+/** @param {State} state @param {Surroundings} around */
+function drawBottom(state, around) {
+  const watches = state.name === 'watching' || state.name === 'looking';
+  part('reload').hidden = state.name !== 'no_camera';
+  part('help').hidden = !watches && state.name !== 'no_camera';
+  part('give-up').hidden = state.name !== 'kind_wanted' && !(state.name === 'watching' && state.kind);
+  const enrol = document.getElementById('enrol-link');
+  if (enrol) enrol.hidden = !watches;
+  part('link').hidden = state.name === 'pairing' || state.name === 'starting';
+  part('link').dataset.connected = String(around.connected);
+  write('link-text', say(around.connected ? 'connected' : 'disconnected'));
+  write('foot-note', state.name === 'kind_wanted' ? say('back_soon') : '');
+  drawUndo(state, around.undoLeft);
+}
+
+/** @param {State} state @param {number} undoLeft seconds */
+export function drawUndo(state, undoLeft) {
+  const cancel = part('cancel');
+  cancel.hidden = undoLeft <= 0 || !['result', 'watching', 'looking'].includes(state.name);
+  write('cancel', say(state.name === 'result' ? 'cancel' : 'cancel_last', {seconds: undoLeft}));
+}
+
+/**
+ * Only what changed is written, so that a screen reader speaks once.
+ * @param {string} id
+ * @param {string} text
+ */
+function write(id, text) {
+  const element = part(id);
+  if (element.textContent !== text) element.textContent = text;
+}
