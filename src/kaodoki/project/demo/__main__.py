@@ -18,6 +18,7 @@ from typing import Final
 import httpx2
 from rich.console import Console
 
+from embedded_postgres import EmbeddedPostgresError
 from kaodoki.errors import KaodokiError
 from kaodoki.project.demo.board import Board, LiveBoard, PlainBoard
 from kaodoki.project.demo.cast import ADMINISTRATOR
@@ -55,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         with _data_folder(once=given.once) as data:
             return _run(data, console, once=given.once, as_json=given.json)
-    except (NotStarted, NotPrepared, UnexpectedAnswer, httpx2.HTTPError, KaodokiError) as error:
+    except (NotStarted, NotPrepared, UnexpectedAnswer, httpx2.HTTPError, KaodokiError, EmbeddedPostgresError) as error:
         print(f"The demo failed: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
@@ -68,7 +69,7 @@ def _run(data: Path, console: Console, *, once: bool, as_json: bool) -> int:
     started = time.monotonic()
     fetch_pictures()
     board.say("Starting PostgreSQL, web, worker and attendance server …")
-    with Programs(data, ports) as programs:
+    with Programs(data, ports, temporary=once) as programs:
         outcome = _play(programs, board, started)
         if as_json:
             print(json.dumps(outcome.document, ensure_ascii=False, indent=1))
@@ -117,11 +118,7 @@ def _data_folder(*, once: bool) -> Iterator[Path]:
     """A temporary folder, or `var/demo` made anew: what a demo before left there goes, so each starts alike."""
     if once:
         with tempfile.TemporaryDirectory(prefix="kaodoki-demo-") as folder:
-            data = Path(folder) / "data"
-            try:
-                yield data
-            finally:
-                remove_data(data)
+            yield Path(folder) / "data"
         return
     data = CHECKOUT / "var" / "demo"
     data.parent.mkdir(exist_ok=True)

@@ -179,12 +179,11 @@ class AttendanceClient:
 
 
 def is_ready(url: str) -> bool:
-    """Whether something answers there; what it answers does not matter."""
+    """Whether what answers there says that it can work."""
     try:
-        httpx2.get(url, timeout=2.0, trust_env=False)
+        return httpx2.get(url, timeout=2.0, trust_env=False).is_success
     except httpx2.TransportError:
         return False
-    return True
 
 
 def _checked(response: httpx2.Response) -> Json:

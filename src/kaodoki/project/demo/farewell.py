@@ -26,7 +26,7 @@ def print_addresses(console: Console, programs: Programs, *, login: str, passwor
         f"Kiosk       {programs.kaodoki_url}/kiosk/                 pairing code {pairing_code} (10 minutes, once)",
         f"  yourself  {programs.kaodoki_url}/kiosk/enrol-yourself   once the kiosk is paired",
         f"Console     {programs.kaodoki_url}/console/               {login} / {password}",
-        f"Time cards  {programs.attendance_url}/timecards/",
+        f"Time cards  {programs.attendance_url}/timecards/             {login} / {programs.attendance_password}",
         "",
         f"What the programs say is in {programs.log}. Ctrl-C stops everything; the next start begins anew.",
     )

@@ -1,21 +1,22 @@
 """Starts `kaodoki up --demo` as a visitor would, makes the company by the command line, and stops all of it again."""
 
-import json
 import os
+import secrets
 import shutil
 import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
+from embedded_postgres import DatabaseNotFound
 from embedded_postgres.placement import forget_place, place_for
 from kaodoki.project.demo.cast import ADMINISTRATOR, COMPANY_CODE, COMPANY_NAME
 from kaodoki.project.demo.client import is_ready
-from kaodoki.project.running import RUNNING_FILE
 
 HOST: Final = "127.0.0.1"
 START_TIMEOUT_S: Final = 90.0
@@ -38,9 +39,12 @@ class Ports:
 class Programs:
     """`kaodoki up --demo` in a data folder, from its start to its clean end."""
 
-    def __init__(self, data: Path, ports: Ports) -> None:
+    def __init__(self, data: Path, ports: Ports, *, temporary: bool) -> None:
+        self.attendance_token = secrets.token_hex(16)
+        self.attendance_password = secrets.token_urlsafe(9)
         self._data = data
         self._ports = ports
+        self._temporary = temporary
         self._process: subprocess.Popen[bytes] | None = None
         # Settings of the visitor's own Kaodoki must not reach the demo.
         clean = {name: value for name, value in os.environ.items() if not name.startswith("KAODOKI_")}
@@ -58,19 +62,11 @@ class Programs:
     def log(self) -> Path:
         return self._data / LOG_NAME
 
-    @property
-    def attendance_token(self) -> str:
-        """The token that `up --demo` had the attendance server issue."""
-        facts = json.loads((self._data / RUNNING_FILE).read_text(encoding="utf-8"))
-        return str(facts["attendance_token"])
-
     def __enter__(self) -> Self:
         self._data.mkdir(parents=True, exist_ok=True)
-        command = ["up", "--demo", "--data", str(self._data), "--host", HOST, "--port", str(self._ports.kaodoki)]
-        command += ["--attendance-port", str(self._ports.attendance)]
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "kaodoki.cli", *command],
+                [sys.executable, "-m", "kaodoki.cli", *self._command()],
                 env=self._environment,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -89,6 +85,8 @@ class Programs:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._stop()
+        if isinstance(error, Exception) and not isinstance(error, NotStarted):
+            print(f"The last that the programs said:\n{self._end_of_log()}", file=sys.stderr)
 
     def create_company(self) -> str:
         """Makes the company; its token."""
@@ -97,11 +95,18 @@ class Programs:
 
     def create_administrator(self, password: str) -> None:
         command = ("admin", "create", "--company", COMPANY_CODE, "--login", ADMINISTRATOR, "--role", "all_rights")
-        self._run(*command, stdin=f"{password}\n")
+        self._run(*command, stdin=f"{password}\n{password}\n")
 
     def wait(self) -> int:
         """Until the programs end by themselves; their exit code."""
         return self._process.wait() if self._process else 0
+
+    def _command(self) -> list[str]:
+        command = ["up", "--demo", "--data", str(self._data), "--host", HOST, "--port", str(self._ports.kaodoki)]
+        command += ["--attendance-port", str(self._ports.attendance), *(["--temporary"] if self._temporary else [])]
+        attendance = ("--token", self.attendance_token, "--seed", "demo", "--restricted-hours", "", "--demo-controls")
+        login = ("--demo-admin", f"{ADMINISTRATOR}:{self.attendance_password}")
+        return command + [f"--attendance-argument={argument}" for argument in (*attendance, *login)]
 
     def _run(self, *command: str, stdin: str = "") -> str:
         done = subprocess.run(
@@ -153,7 +158,8 @@ def remove_data(data: Path) -> None:
     """Removes a demo's data folder and its database, which lies elsewhere where root started it."""
     if not data.exists():
         return
-    forget_place(place_for(data, temporary=False))
+    with suppress(DatabaseNotFound):
+        forget_place(place_for(data, temporary=False))
     shutil.rmtree(data)
 
 
