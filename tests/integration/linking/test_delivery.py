@@ -1,0 +1,353 @@
+"""A punch is never lost and never delivered twice, whatever happens on the way. Against the real attendance server."""
+
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from procrastinate.contrib.django.models import ProcrastinateJob
+from tests.integration.linking.conftest import HANAKO, TARO, Office, history_of, state_of
+from tests.integration.linking.faulty_proxy import refusal
+
+from kaodoki.linking.connectors.king_of_time.connector import KingOfTime
+from kaodoki.linking.connectors.protocol import OutgoingPunch, Receipt
+from kaodoki.linking.locks import drain_lock
+from kaodoki.linking.models import Connection
+from kaodoki.people.models import Settings
+from kaodoki.punches.models import Punch, State
+from kaodoki.punches.queue import DELIVER_TASK
+from kaodoki.punches.services import change_state
+from kaodoki.timekeeping.kinds import Kind
+
+REFUSED = refusal("403 Forbidden", b'{"errors":[{"message":"...","code":100}]}')
+RESTRICTED = refusal("403 Forbidden", b'{"errors":[{"message":"...","code":104}]}')
+TOO_MANY = refusal("429 Too Many Requests", b'{"code":"303","message":"Too Many Requests"}')
+
+
+def wake_times() -> set[float]:
+    jobs = ProcrastinateJob.objects.filter(task_name=DELIVER_TASK, status="todo")
+    return {at.timestamp() for at in jobs.values_list("scheduled_at", flat=True) if at}
+
+
+def test_punches_of_a_day_arrive_with_time_code_and_working_day(office: Office) -> None:
+    first = office.punch("1000", office.at(9), Kind.IN)
+    office.punch("1000", office.at(12), Kind.OUT)
+
+    office.deliver()
+
+    assert office.arrived(TARO) == [(office.at(9), "1"), (office.at(12), "2")]
+    first.refresh_from_db()
+    assert (first.state, first.delivered_at) == (State.DELIVERED, office.clock())
+    assert history_of(first) == [State.SENDING, State.DELIVERED]
+
+
+def test_punch_after_midnight_arrives_on_the_day_before(office: Office) -> None:
+    office.punch("1000", office.at(9), Kind.IN)
+    late = office.punch("1000", office.at(1) + timedelta(days=1), Kind.OUT)
+    office.clock.forward(hours=14)
+
+    office.deliver()
+
+    assert state_of(late) == State.DELIVERED
+    assert office.arrived(TARO)[-1] == (office.at(1) + timedelta(days=1), "2")
+
+
+def test_punch_waits_until_it_can_no_longer_be_undone(office: Office) -> None:
+    punch = office.punch("1000", office.at(12), deliver_after=office.at(12, 0, 10))
+
+    office.deliver()
+    before = state_of(punch)
+    office.clock.forward(seconds=10)
+    office.deliver()
+
+    assert before == State.PENDING
+    assert office.at(12, 0, 11).timestamp() in wake_times()
+    assert state_of(punch) == State.DELIVERED
+
+
+def test_person_unknown_over_there_is_not_linked_and_delays_nobody(office: Office) -> None:
+    stranger = office.punch("9999", office.at(8))
+    known = office.punch("1000", office.at(9))
+
+    office.deliver()
+
+    assert (state_of(stranger), state_of(known)) == (State.NOT_LINKED, State.DELIVERED)
+
+
+def test_lost_answer_is_looked_up_after_a_minute_and_never_sent_twice(office: Office) -> None:
+    punch = office.punch("1000", office.at(9))
+    later = office.punch("1000", office.at(10), Kind.OUT)
+    other = office.punch("2000", office.at(11))
+    office.proxy.lose_answers = 1
+
+    office.deliver()
+    after_sending = [state_of(p) for p in (punch, later, other)]
+    office.clock.forward(seconds=59)
+    office.deliver()
+    after_59_s = state_of(punch)
+    office.clock.forward(seconds=1)
+    office.deliver()
+
+    assert after_sending == [State.UNCONFIRMED, State.PENDING, State.DELIVERED]
+    assert after_59_s == State.UNCONFIRMED
+    assert [state_of(p) for p in (punch, later, other)] == [State.DELIVERED] * 3
+    assert office.arrived(TARO) == [(office.at(9), "1"), (office.at(10), "2")]
+    assert history_of(punch) == [State.SENDING, State.UNCONFIRMED, State.DELIVERED]
+
+
+def test_automatic_punch_with_a_lost_answer_is_found_by_its_second(office: Office) -> None:
+    punch = office.punch("1000", office.at(9), Kind.AUTO)
+    office.proxy.lose_answers = 1
+
+    office.deliver()
+    office.clock.forward(seconds=60)
+    office.deliver()
+
+    assert state_of(punch) == State.DELIVERED
+    assert office.arrived(TARO) == [(office.at(9), "1")]
+
+
+def test_punch_lost_before_it_was_stored_is_sent_again_after_two_look_ups(office: Office) -> None:
+    office.punch("2000", office.at(9))
+    office.deliver()
+    punch = office.punch("1000", office.at(9))
+    change_state(punch, State.SENDING, at=office.clock(), note="a drain died before its request left")
+
+    states = []
+    for _ in range(3):
+        office.deliver()
+        states.append(state_of(punch))
+        office.clock.forward(seconds=60)
+
+    assert states == [State.UNCONFIRMED, State.UNCONFIRMED, State.DELIVERED]
+    assert office.arrived(TARO) == [(office.at(9), "1")]
+
+
+def test_drain_that_died_after_the_punch_was_stored_leaves_it_there_once(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    punch = office.punch("1000", office.at(9))
+    deliver = KingOfTime.deliver
+
+    def dies(connector: KingOfTime, outgoing: OutgoingPunch) -> Receipt:
+        deliver(connector, outgoing)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(KingOfTime, "deliver", dies)
+    with pytest.raises(KeyboardInterrupt):
+        office.deliver()
+    monkeypatch.undo()
+    left_behind = state_of(punch)
+    office.deliver()
+    office.clock.forward(seconds=60)
+    office.deliver()
+
+    assert left_behind == State.SENDING
+    assert history_of(punch) == [State.SENDING, State.UNCONFIRMED, State.DELIVERED]
+    assert office.arrived(TARO) == [(office.at(9), "1")]
+
+
+def test_server_away_keeps_the_punch_and_backs_off(office: Office) -> None:
+    punch = office.punch("1000", office.at(9))
+    Connection.objects.update(base_url="http://127.0.0.1:9/v1.0")
+
+    office.deliver()
+    first_pause = Connection.objects.get().retry_after - office.clock()
+    office.clock.moment = Connection.objects.get().retry_after
+    office.deliver()
+    second_pause = Connection.objects.get().retry_after - office.clock()
+    after_two_tries = history_of(punch)
+    Connection.objects.update(base_url=office.proxy.url)
+    office.clock.moment = Connection.objects.get().retry_after
+    office.deliver()
+
+    assert after_two_tries == [State.SENDING, State.PENDING] * 2
+    assert second_pause > first_pause
+    assert state_of(punch) == State.DELIVERED
+    assert Connection.objects.get().retry_after is None
+
+
+def test_refused_token_stops_everything_and_punches_wait_for_a_new_one(office: Office) -> None:
+    punches = [office.punch("1000", office.at(9)), office.punch("2000", office.at(9, 1))]
+    office.proxy.refuse_with = REFUSED
+
+    office.deliver()
+    office.deliver()
+    refused = Connection.objects.get().state
+    waiting = [state_of(p) for p in punches]
+    requests = len(office.proxy.posts)
+    office.proxy.refuse_with = None
+    office.link()
+    office.deliver()
+
+    assert refused == Connection.State.CREDENTIALS_REFUSED
+    assert waiting == [State.PENDING, State.PENDING]
+    assert requests == 1
+    assert [state_of(p) for p in punches] == [State.DELIVERED] * 2
+
+
+def test_rate_limit_pauses_for_a_minute(office: Office) -> None:
+    punch = office.punch("1000", office.at(9))
+    office.proxy.refuse_with = TOO_MANY
+
+    office.deliver()
+    office.deliver()
+    pause = Connection.objects.get().retry_after - office.clock()
+
+    assert (state_of(punch), len(office.proxy.posts)) == (State.PENDING, 1)
+    assert pause == timedelta(seconds=60)
+
+
+def test_rejected_punch_says_why_and_the_next_one_goes_on(office: Office) -> None:
+    too_late = office.punch("1000", office.at(9), working_date=office.day - timedelta(days=5))
+    good = office.punch("1000", office.at(10))
+
+    office.deliver()
+
+    too_late.refresh_from_db()
+    assert (too_late.state, too_late.error) == (State.REJECTED, "webapi_904")
+    assert state_of(good) == State.DELIVERED
+
+
+def test_restricted_hours_hold_everything_and_release_it_in_order(office: Office) -> None:
+    Settings.objects.update(restricted_hours=[["12:00", "13:00"]], restricted_hours_margin_seconds=60)
+    out = office.punch("1000", office.at(12, 30), Kind.OUT)
+    clock_in = office.punch("1000", office.at(9), Kind.IN)
+    office.proxy.refuse_with = refusal("500 Never Asked", b"")
+
+    office.deliver()
+    office.clock.moment = office.at(13, 0, 59)
+    office.deliver()
+    held = [state_of(clock_in), state_of(out)]
+    woken = wake_times()
+    office.proxy.refuse_with = None
+    office.clock.moment = office.at(13, 1)
+    office.deliver()
+
+    clock_in.refresh_from_db()
+    assert held == [State.HELD, State.HELD]
+    assert office.at(13, 1, 1).timestamp() in woken
+    assert clock_in.held_until == office.at(13, 1)
+    assert history_of(clock_in) == [State.HELD, State.SENDING, State.DELIVERED]
+    assert office.arrived(TARO) == [(office.at(9), "1"), (office.at(12, 30), "2")]
+    assert [b'"code":"1"' in post for post in office.proxy.posts] == [True, False]
+
+
+def test_company_that_wishes_so_sends_in_restricted_hours_but_looks_nothing_up(office: Office) -> None:
+    Settings.objects.update(restricted_hours=[["11:00", "13:00"]], deliver_in_restricted_hours=True)
+    lost = office.punch("1000", office.at(9))
+    other = office.punch("2000", office.at(9))
+    office.proxy.lose_answers = 1
+
+    office.deliver()
+    office.clock.forward(minutes=10)
+    office.deliver()
+    in_the_window = [state_of(lost), state_of(other)]
+    office.clock.moment = office.at(13, 1)
+    office.deliver()
+
+    assert in_the_window == [State.UNCONFIRMED, State.DELIVERED]
+    assert state_of(lost) == State.DELIVERED
+    assert len(office.arrived(TARO)) == 1
+
+
+def test_window_that_only_the_other_side_knows_holds_the_punch(office: Office) -> None:
+    punch = office.punch("1000", office.at(9))
+    office.proxy.refuse_with = RESTRICTED
+
+    office.deliver()
+    held = state_of(punch)
+    office.proxy.refuse_with = None
+    office.clock.forward(seconds=60)
+    office.deliver()
+
+    assert held == State.HELD
+    assert state_of(punch) == State.DELIVERED
+
+
+def test_cancelled_punch_is_not_sent(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = office.punch("2000", office.at(9))
+    cancelled = office.punch("1000", office.at(10))
+    deliver = KingOfTime.deliver
+
+    def cancel_meanwhile(connector: KingOfTime, outgoing: OutgoingPunch) -> Receipt:
+        Punch.objects.filter(pk=cancelled.pk).update(state=State.DISCARDED)
+        return deliver(connector, outgoing)
+
+    monkeypatch.setattr(KingOfTime, "deliver", cancel_meanwhile)
+    office.deliver()
+
+    assert (state_of(first), state_of(cancelled)) == (State.DELIVERED, State.DISCARDED)
+    assert office.arrived(TARO) == []
+
+
+def test_later_clock_out_over_there_leaves_a_lost_one_to_a_person(office: Office) -> None:
+    office.punch("1000", office.at(11), Kind.OUT)
+    office.deliver()
+    lost = office.punch("1000", office.at(10), Kind.OUT)
+    change_state(lost, State.SENDING, at=office.clock())
+
+    office.deliver()
+    office.clock.forward(seconds=60)
+    office.deliver()
+
+    lost.refresh_from_db()
+    assert (lost.state, lost.error) == (State.REJECTED, "perhaps_overwritten")
+
+
+def test_each_person_waits_for_their_own_lost_punch(office: Office) -> None:
+    employees = ("1000", "2000")
+    for hour, code in enumerate((*employees, *employees)):
+        office.punch(code, office.at(8 + hour // 2, hour % 2))
+    office.proxy.lose_answers = 10
+
+    office.deliver()
+
+    assert len(office.proxy.posts) == 2
+    assert Punch.objects.filter(state=State.UNCONFIRMED).count() == 2
+
+
+def test_drain_next_to_another_one_does_nothing_but_come_again(office: Office) -> None:
+    punch = office.punch("1000", office.at(9))
+    seen: list[str] = []
+    held, may_end = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with drain_lock(office.company.id):
+            held.set()
+            may_end.wait(10)
+
+    other = threading.Thread(target=_with_own_connection, args=(hold,))
+    other.start()
+    held.wait(10)
+    office.deliver()
+    seen.append(state_of(punch))
+    may_end.set()
+    other.join()
+    office.deliver()
+
+    assert seen == [State.PENDING]
+    assert office.at(12, 0, 3).timestamp() in wake_times()
+    assert state_of(punch) == State.DELIVERED
+
+
+def test_company_without_connection_marks_punches_and_delivers_them_once_linked(office: Office) -> None:
+    Connection.objects.all().delete()
+    punch = office.punch("1000", office.at(9))
+
+    office.deliver()
+    unlinked = state_of(punch)
+    office.link()
+    office.deliver()
+
+    assert unlinked == State.NOT_LINKED
+    assert state_of(punch) == State.DELIVERED
+    assert office.arrived(HANAKO) == []
+
+
+def _with_own_connection(work: Callable[[], None]) -> None:
+    try:
+        work()
+    finally:
+        connection.close()
