@@ -57,5 +57,5 @@ def _serve(options: Options, given: argparse.Namespace) -> int:
         return serve(replace(options, database_url=server.url(DATABASE)), start)
 
 
-def _leave(signum: int, frame: FrameType | None) -> None:
+def _leave(signum: int, _: FrameType | None) -> None:
     sys.exit(128 + signum)

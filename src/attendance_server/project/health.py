@@ -4,7 +4,7 @@ from django.db import Error, connection
 from django.http import HttpRequest, JsonResponse
 
 
-def health(request: HttpRequest) -> JsonResponse:
+def health(_: HttpRequest) -> JsonResponse:
     """200 when the database answers, else 503."""
     try:
         connection.ensure_connection()

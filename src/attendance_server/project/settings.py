@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from dataclasses import fields
 
 from psycopg.conninfo import conninfo_to_dict
 
@@ -12,8 +13,7 @@ OPTIONS: Options = options_from(os.environ)
 
 
 def _switches(options: Options) -> Switches:
-    names = ["restricted_hours", "restricted_bounds", "general_limit", "punch_limit", "rate_limit_status", "rate_limit_code", "retry_after", "wrong_address_code", "error_codes", "omitted_code", "omitted_working_day", "earliest_time", "past_years", "deadline_days", "refuse_future", "go_out_name", "return_name", "day_count_name", "demo_controls", "clock_offset"]
-    return Switches(**{name: options.read(name) for name in names})
+    return Switches(**{field.name: options.read(field.name) for field in fields(Switches)})
 
 
 def _database(url: str) -> dict[str, object]:

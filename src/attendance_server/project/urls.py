@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from attendance_server.project.health import health
 from attendance_server.project.unknown import unknown_path
@@ -12,6 +13,8 @@ _MOUNTS = ["", settings.MOUNT] if settings.MOUNT else [""]
 urlpatterns = [
     path("health", health),
     path("_demo/restricted-hours", restricted_hours),
+    path("", RedirectView.as_view(url="/timecards/")),
+    path("timecards", RedirectView.as_view(url="/timecards/")),
     path("timecards/", include("attendance_server.timecards.urls")),
     *(path(mount, include("attendance_server.webapi.urls")) for mount in _MOUNTS),
 ]

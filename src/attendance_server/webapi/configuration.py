@@ -1,11 +1,9 @@
 """The switches of the running server, as the settings carry them."""
 
-from typing import cast
-
 from django.conf import settings
 
 from attendance_server.webapi.switches import Switches
 
 
 def switches() -> Switches:
-    return cast(Switches, settings.ATTENDANCE)
+    return settings.ATTENDANCE

@@ -29,17 +29,14 @@ def known_employees() -> QuerySet[Employee]:
 
 def list_employees(*, on: date, division: str | None, include_resigned: bool) -> list[Employee]:
     """The people of a date, by code; `division` is a code."""
-    found = known_employees()
-    if not include_resigned:
-        found = found.filter(Q(resignation_date__isnull=True) | Q(resignation_date__gte=on))
-    people = list(found)
+    people = list(_employed(on, include_resigned=include_resigned))
     return [p for p in people if division is None or assignment_on(p, on).division.code == division]
 
 
 def employee_by_code(code: str, *, on: date, include_resigned: bool) -> Employee:
     """Raises WebApiError."""
-    people = list_employees(on=on, division=None, include_resigned=include_resigned)
-    found = next((person for person in people if person.code == code), None)
+    people = _employed(on, include_resigned=include_resigned)
+    found = people.filter(code=code).first() if "\x00" not in code else None
     if found is None:
         raise WebApiError(Reason.UNKNOWN_EMPLOYEE)
     return found
@@ -107,6 +104,12 @@ def division_by_code(code: str) -> Division:
     if found is None:
         raise WebApiError(Reason.UNKNOWN_DIVISION)
     return found
+
+
+def _employed(on: date, *, include_resigned: bool) -> QuerySet[Employee]:
+    if include_resigned:
+        return known_employees()
+    return known_employees().filter(Q(resignation_date__isnull=True) | Q(resignation_date__gte=on))
 
 
 def _save(employee: Employee) -> None:

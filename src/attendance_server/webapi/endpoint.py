@@ -166,4 +166,4 @@ def _too_many(error: TooManyRequests) -> HttpResponse:
 
 
 def _address(request: HttpRequest) -> str:
-    return request.META.get("REMOTE_ADDR", "").removeprefix("::ffff:")
+    return str(request.META.get("REMOTE_ADDR", "")).removeprefix("::ffff:")

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
+from itertools import pairwise
 
 from attendance_server.work_rules.night import night_minutes
 from attendance_server.work_rules.values import DayError, DayTotals, Kind, Punch, WorkRules
@@ -102,7 +103,7 @@ def _is_in_order(ordered: Sequence[Punch]) -> bool:
 def _stretches(ordered: Sequence[Punch], rules: WorkRules) -> list[_Stretch]:
     found = []
     state = _State.BEFORE
-    for punch, following in zip(ordered, ordered[1:], strict=False):
+    for punch, following in pairwise(ordered):
         state = _STEPS[state, punch.kind]
         found.append(_Stretch(state=state, start=_minute(punch, rules), end=_minute(following, rules)))
     return found

@@ -37,7 +37,7 @@ class Punch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkRules:
-    """How time is told apart. The defaults are the law's: 8 h a day (Labour Standards Act art. 32), night 22–5 (art. 37)."""
+    """How time is told apart. Defaults are the Labour Standards Act's: 8 h a day (art. 32), night 22–5 (art. 37)."""
 
     overtime_after_minutes: int = 480
     night_from: time = time(22, 0)

@@ -11,5 +11,5 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--token", required=True)
 
-    def handle(self, *args: object, token: str, **options: object) -> None:
+    def handle(self, *_args: object, token: str, **_options: object) -> None:
         tokens.issue_token(token=token, purpose="serve --token", now=datetime.now(UTC))

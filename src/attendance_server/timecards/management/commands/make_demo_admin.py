@@ -8,7 +8,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--login", required=True)
 
-    def handle(self, *args: object, login: str, **options: object) -> None:
+    def handle(self, *_args: object, login: str, **_options: object) -> None:
         name, _, password = login.partition(":")
         if not name or not password:
             raise CommandError("give the login as LOGIN:PASSWORD")

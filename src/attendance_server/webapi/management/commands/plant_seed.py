@@ -10,6 +10,6 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--seed", required=True)
 
-    def handle(self, *args: object, seed: str, **options: object) -> None:
+    def handle(self, *_args: object, seed: str, **_options: object) -> None:
         seeds.plant(Seed(seed))
         windows.forget_changes()
