@@ -22,7 +22,7 @@ def recognise(company: Company, frames: Sequence[bytes], settings: Settings) -> 
         readings = [read_frame(engine.analyse(image), image.shape[:2]) for image in images]
     calibration = engine.pack.calibration
     probe = combine_frames(readings, calibration)
-    gallery = gallery_of(company, engine.pack.name)
+    gallery = gallery_of(company, engine.pack.id)
     candidates = gallery.search(probe.template.vector) if probe.template else []
     policy = Policy(gallery_size=len(gallery), wanted_fpir=settings.wanted_fpir_percent / 100)
     return decide(probe, candidates, calibration=calibration, policy=policy)

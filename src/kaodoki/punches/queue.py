@@ -3,6 +3,7 @@
 import uuid
 from datetime import datetime
 
+from django.db import transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
@@ -23,6 +24,8 @@ def wake_delivery(company_id: uuid.UUID, *, at: datetime) -> None:
         queueing_lock=f"deliver-{company_id}-{second}",
     )
     try:
-        deferrer.defer(company_id=str(company_id))
+        # A savepoint: the queueing lock is a unique index, and running into it must not end the caller's transaction.
+        with transaction.atomic():
+            deferrer.defer(company_id=str(company_id))
     except AlreadyEnqueued:
         return
