@@ -53,7 +53,7 @@ class Sender:
     def _batches(self) -> Iterator[list[Punch]]:
         while True:
             due = due_punches(self._drain.now()).exclude(employee_id__in=self._blocked)
-            batch = list(due.order_by("punched_at", "created_at")[: self._allowance()])
+            batch = list(due.order_by("punched_at", "created_at", "id")[: self._allowance()])
             if not batch:
                 return
             yield batch

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -13,8 +13,9 @@ from tests.integration.linking.faulty_proxy import refusal
 from kaodoki.linking.connectors.king_of_time.connector import KingOfTime
 from kaodoki.linking.connectors.protocol import OutgoingPunch, Receipt
 from kaodoki.linking.locks import drain_lock
-from kaodoki.linking.models import Connection
+from kaodoki.linking.models import Connection, EmployeeLink
 from kaodoki.people.models import Settings
+from kaodoki.people.services import create_employee
 from kaodoki.punches.models import Punch, State
 from kaodoki.punches.queue import DELIVER_TASK
 from kaodoki.punches.services import change_state
@@ -28,6 +29,12 @@ TOO_MANY = refusal("429 Too Many Requests", b'{"code":"303","message":"Too Many 
 def wake_times() -> set[float]:
     jobs = ProcrastinateJob.objects.filter(task_name=DELIVER_TASK, status="todo")
     return {at.timestamp() for at in jobs.values_list("scheduled_at", flat=True) if at}
+
+
+def retry_after() -> datetime:
+    moment = Connection.objects.get().retry_after
+    assert moment is not None
+    return moment
 
 
 def test_punches_of_a_day_arrive_with_time_code_and_working_day(office: Office) -> None:
@@ -153,13 +160,13 @@ def test_server_away_keeps_the_punch_and_backs_off(office: Office) -> None:
     Connection.objects.update(base_url="http://127.0.0.1:9/v1.0")
 
     office.deliver()
-    first_pause = Connection.objects.get().retry_after - office.clock()
-    office.clock.moment = Connection.objects.get().retry_after
+    first_pause = retry_after() - office.clock()
+    office.clock.moment = retry_after()
     office.deliver()
-    second_pause = Connection.objects.get().retry_after - office.clock()
+    second_pause = retry_after() - office.clock()
     after_two_tries = history_of(punch)
     Connection.objects.update(base_url=office.proxy.url)
-    office.clock.moment = Connection.objects.get().retry_after
+    office.clock.moment = retry_after()
     office.deliver()
 
     assert after_two_tries == [State.SENDING, State.PENDING] * 2
@@ -193,7 +200,7 @@ def test_rate_limit_pauses_for_a_minute(office: Office) -> None:
 
     office.deliver()
     office.deliver()
-    pause = Connection.objects.get().retry_after - office.clock()
+    pause = retry_after() - office.clock()
 
     assert (state_of(punch), len(office.proxy.posts)) == (State.PENDING, 1)
     assert pause == timedelta(seconds=60)
@@ -237,7 +244,7 @@ def test_restricted_hours_hold_everything_and_release_it_in_order(office: Office
 def test_company_that_wishes_so_sends_in_restricted_hours_but_looks_nothing_up(office: Office) -> None:
     Settings.objects.update(restricted_hours=[["11:00", "13:00"]], deliver_in_restricted_hours=True)
     lost = office.punch("1000", office.at(9))
-    other = office.punch("2000", office.at(9))
+    other = office.punch("2000", office.at(9, 1))
     office.proxy.lose_answers = 1
 
     office.deliver()
@@ -306,6 +313,23 @@ def test_each_person_waits_for_their_own_lost_punch(office: Office) -> None:
 
     assert len(office.proxy.posts) == 2
     assert Punch.objects.filter(state=State.UNCONFIRMED).count() == 2
+
+
+def test_three_clear_failures_to_answer_in_a_row_stop_the_drain(office: Office) -> None:
+    for number in range(3, 7):
+        code = f"{number}000"
+        employee = create_employee(office.company, code, {"family_name": code}, by="test")
+        EmployeeLink.objects.create(
+            company=office.company, employee=employee, employee_key=str(number), synced_at=office.clock()
+        )
+        office.punch(code, office.at(9, number))
+    office.proxy.lose_answers = 10
+
+    office.deliver()
+
+    assert Punch.objects.filter(state=State.UNCONFIRMED).count() == 3
+    assert Punch.objects.filter(state=State.PENDING).count() == 1
+    assert retry_after() > office.clock()
 
 
 def test_drain_next_to_another_one_does_nothing_but_come_again(office: Office) -> None:

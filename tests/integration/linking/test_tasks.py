@@ -1,6 +1,7 @@
 """The jobs as a worker runs them."""
 
 import asyncio
+from collections.abc import Awaitable
 from datetime import timedelta
 
 from django.db import connections, transaction
@@ -11,13 +12,14 @@ from tests.integration.linking.conftest import TARO, Office, state_of
 
 from kaodoki import clock
 from kaodoki.linking.models import Connection
-from kaodoki.linking.tasks import SYNC_TASK, deliver, sweep, sync
+from kaodoki.linking.services import SYNC_TASK
+from kaodoki.linking.tasks import deliver, retry_stalled_jobs, sweep, sync
 from kaodoki.punches.models import State
 from kaodoki.punches.queue import DELIVER_TASK, wake_delivery
 
 
 def waiting_jobs(task_name: str) -> int:
-    return ProcrastinateJob.objects.filter(task_name=task_name, status="todo").count()
+    return len(ProcrastinateJob.objects.filter(task_name=task_name, status="todo").values_list("id"))
 
 
 def test_job_opens_the_scope_of_its_company(office: Office) -> None:
@@ -76,11 +78,31 @@ def test_worker_delivers_what_it_is_woken_for(office: Office) -> None:
     assert office.arrived(TARO) == [(office.at(9), "1")]
 
 
+def test_job_of_a_dead_worker_is_taken_up_again(office: Office) -> None:
+    _forget_jobs()
+    wake_delivery(office.company.id, at=clock.now())
+    with connections["default"].cursor() as cursor:
+        cursor.execute("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '1 hour')")
+        cursor.execute(
+            "UPDATE procrastinate_jobs SET status = 'doing', worker_id = (SELECT max(id) FROM procrastinate_workers)"
+        )
+
+    with scopes_disabled():
+        asyncio.run(_in_worker(retry_stalled_jobs(timestamp=0)))
+
+    assert waiting_jobs(DELIVER_TASK) == 1
+
+
 async def _work() -> None:
-    connector = app.connector.get_worker_connector()
-    with app.replace_connector(connector) as worker_app:
+    with app.replace_connector(app.connector.get_worker_connector()) as worker_app:
         async with worker_app.open_async():
             await worker_app.run_worker_async(wait=False, install_signal_handlers=False, listen_notify=False)
+
+
+async def _in_worker(work: Awaitable[None]) -> None:
+    with app.replace_connector(app.connector.get_worker_connector()) as worker_app:
+        async with worker_app.open_async():
+            await work
 
 
 def _forget_jobs() -> None:
