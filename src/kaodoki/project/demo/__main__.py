@@ -75,6 +75,8 @@ def _run(data: Path, console: Console, *, once: bool, as_json: bool) -> int:
             print(json.dumps(outcome.document, ensure_ascii=False, indent=1))
         for problem in outcome.problems:
             print(f"Not as it had to be: {problem}", file=sys.stderr)
+        if outcome.problems:
+            print(programs.end_of_log(), file=sys.stderr)
         print_result(console, outcome.document)
         if not once:
             _stay(programs, outcome.company, console)

@@ -39,7 +39,7 @@ class Answer:
     @property
     def outcome(self) -> str:
         """The outcome, or the code of the error."""
-        return str(self.body.get("outcome") or self.body.get("code"))
+        return str(self.body.get("outcome") or self.body.get("code") or f"HTTP {self.status}")
 
 
 def connect(base_url: str, token: str | None) -> httpx2.Client:

@@ -23,7 +23,7 @@ START_TIMEOUT_S: Final = 90.0
 STOP_TIMEOUT_S: Final = 15.0
 COMMAND_TIMEOUT_S: Final = 60.0
 LOG_NAME: Final = "kaodoki.log"
-_LOG_LINES: Final = 25
+_LOG_LINES: Final = 60
 
 
 class NotStarted(Exception):
@@ -86,7 +86,7 @@ class Programs:
     ) -> None:
         self._stop()
         if isinstance(error, Exception) and not isinstance(error, NotStarted):
-            print(f"The last that the programs said:\n{self._end_of_log()}", file=sys.stderr)
+            print(self.end_of_log(), file=sys.stderr)
 
     def create_company(self) -> str:
         """Makes the company; its token."""
@@ -96,6 +96,11 @@ class Programs:
     def create_administrator(self, password: str) -> None:
         command = ("admin", "create", "--company", COMPANY_CODE, "--login", ADMINISTRATOR, "--role", "all_rights")
         self._run(*command, stdin=f"{password}\n{password}\n")
+
+    def end_of_log(self) -> str:
+        """What the programs said last, for whoever has to find out why something failed."""
+        lines = self.log.read_text(encoding="utf-8", errors="replace").splitlines()[-_LOG_LINES:]
+        return "\n".join(("The programs said last:", *lines))
 
     def wait(self) -> int:
         """Until the programs end by themselves; their exit code."""
@@ -128,12 +133,9 @@ class Programs:
         while waiting:
             waiting = [url for url in waiting if not is_ready(url)]
             if self._process is None or self._process.poll() is not None or time.monotonic() > deadline:
-                raise NotStarted(f"kaodoki up did not start:\n{self._end_of_log()}")
+                raise NotStarted(f"kaodoki up did not start.\n{self.end_of_log()}")
             if waiting:
                 time.sleep(0.1)
-
-    def _end_of_log(self) -> str:
-        return "\n".join(self.log.read_text(encoding="utf-8", errors="replace").splitlines()[-_LOG_LINES:])
 
     def _stop(self) -> None:
         if self._process is None:

@@ -26,7 +26,7 @@ def play_story(stage: Stage) -> None:
     past_midnight(stage)
     out_without_in(stage)
     overtime_left(stage)
-    stage.wait_for("the punches so far at the attendance server", stage.all_have_arrived)
+    stage.wait_for("the punches so far at the attendance server", stage.is_nothing_on_its_way)
     restricted_hours(stage)
 
 
@@ -129,7 +129,7 @@ def restricted_hours(stage: Stage) -> None:
     stage.expect("what the attendance server says meanwhile", stage.attendance.refusal(), (403, 104))
     stage.board.say("  … held; the attendance server refuses everything but punches (403, code 104) meanwhile")
     stage.wait_for("the end of the restricted hours", lambda: datetime.now(UTC) > window.end)
-    stage.wait_for("the held punches at the attendance server", stage.all_have_arrived)
+    stage.wait_for("the held punches at the attendance server", stage.is_nothing_on_its_way)
     _expect_order(stage, first, second, window)
     stage.attendance.restrict([])
     stage.company.change_settings(restricted_hours=[])

@@ -13,6 +13,7 @@ from kaodoki.project.demo.story import Played, Step
 
 POLL_S = 0.3
 PATIENCE_S = 40.0
+ON_ITS_WAY = ("pending", "held", "sending", "unconfirmed")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -68,10 +69,9 @@ class Stage:
             time.sleep(POLL_S)
             self.show()
 
-    def all_have_arrived(self) -> bool:
-        """Whether every punch so far that must arrive is delivered, by what Kaodoki says now."""
-        states = {punch["attempt_id"]: punch["state"] for punch in self.company.punches()}
-        return all(states.get(made.attempt_id) == "delivered" for made in self.played if made.must_arrive)
+    def is_nothing_on_its_way(self) -> bool:
+        """Whether every punch so far has come to an end, by what Kaodoki says now."""
+        return not any(punch["state"] in ON_ITS_WAY for punch in self.company.punches())
 
     def show(self) -> None:
         """Lets the audience see what both servers hold now. In restricted hours the other one does not tell."""
