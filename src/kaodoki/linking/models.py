@@ -1,9 +1,9 @@
 """A company's connection and who its employees are on the other side."""
 
 from django.db import models
-from django_scopes import ScopedManager
 
 from kaodoki.people.models import Company, Employee
+from kaodoki.scoping import CompanyManager
 
 
 class Connection(models.Model):
@@ -25,7 +25,7 @@ class Connection(models.Model):
     failures = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField()
 
-    objects = ScopedManager(company="company")
+    objects = CompanyManager["Connection"]()
 
     def __str__(self) -> str:
         return f"{self.connector} ({self.state})"
@@ -39,7 +39,7 @@ class EmployeeLink(models.Model):
     employee_key = models.CharField(max_length=64)
     synced_at = models.DateTimeField()
 
-    objects = ScopedManager(company="company")
+    objects = CompanyManager["EmployeeLink"]()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["company", "employee_key"], name="employee_key_once")]

@@ -102,7 +102,7 @@ def history_of(punch: Punch) -> list[str]:
 
 @pytest.fixture(scope="session")
 def attendance_server(
-    postgres: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory, worker_id: str
+    postgres: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[str, int]]:
     """A process of the real server; its host and port."""
     postgres.ensure_database("attendance_for_linking")

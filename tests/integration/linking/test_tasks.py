@@ -78,6 +78,19 @@ def test_worker_delivers_what_it_is_woken_for(office: Office) -> None:
     assert office.arrived(TARO) == [(office.at(9), "1")]
 
 
+def test_worker_has_itself_woken_when_the_next_punch_falls_due(office: Office) -> None:
+    due = clock.now().replace(microsecond=0) + timedelta(hours=1)
+    office.punch("1000", office.at(9), deliver_after=due)
+    _forget_jobs()
+    wake_delivery(office.company.id, at=clock.now() - timedelta(seconds=5))
+
+    with scopes_disabled():
+        asyncio.run(_work())
+
+    waiting = ProcrastinateJob.objects.filter(task_name=DELIVER_TASK, status="todo")
+    assert due + timedelta(seconds=1) in waiting.values_list("scheduled_at", flat=True)
+
+
 def test_job_of_a_dead_worker_is_taken_up_again(office: Office) -> None:
     _forget_jobs()
     wake_delivery(office.company.id, at=clock.now())
