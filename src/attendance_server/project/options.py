@@ -9,6 +9,9 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 from typing import Any
 
+from psycopg import ProgrammingError
+from psycopg.conninfo import conninfo_to_dict
+
 from attendance_server.webapi.errors import Reason
 from attendance_server.webapi.rates import GENERAL_LIMIT, PUNCH_LIMIT
 from attendance_server.webapi.restricted_hours import DEFAULT_RESTRICTED_HOURS, Bounds, parse_windows
@@ -27,6 +30,15 @@ def _switch(default: str, explained: str, check: Callable[[str], object] = str) 
 
 def _hidden(default: str, check: Callable[[str], object] = str) -> Any:
     return field(default=default, metadata={"check": check})
+
+
+def read_database_url(text: str) -> str:
+    """Any libpq address of a PostgreSQL; another database's is refused."""
+    try:
+        conninfo_to_dict(text)
+    except ProgrammingError:
+        raise ValueError("this is no address such as postgresql://user:password@host/database") from None
+    return text
 
 
 def read_boolean(text: str) -> bool:
@@ -82,7 +94,7 @@ def read_clock(text: str) -> datetime:
 class Options:
     """The settings as texts, all of them valid."""
 
-    database_url: str = _switch("", "PostgreSQL address; without one a server is started in --data")
+    database_url: str = _switch("", "PostgreSQL address; without one a server is started in --data", read_database_url)
     secret_key: str = _hidden("")
     clock_offset: str = _hidden("0", read_offset)
     mount: str = _switch("/v1.0", "path of the WebAPI, which is also served at /", read_mount)

@@ -1,12 +1,13 @@
 """Administrators (管理者) and company tokens."""
 
 import uuid
+from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django_scopes import ScopedManager
 
 from kaodoki.people.models import Company
+from kaodoki.scoping import CompanyManager
 
 
 class Role(models.TextChoices):
@@ -29,10 +30,10 @@ class Administrator(AbstractBaseUser):
 
     # Logging in comes before any company is known, so this manager is not scoped; the console's
     # queries go through `company` and the scope that its middleware opens.
-    objects = BaseUserManager["Administrator"]()
+    objects = BaseUserManager()
 
     USERNAME_FIELD = "login"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     def __str__(self) -> str:
         return self.login
@@ -50,7 +51,7 @@ class ApiToken(models.Model):
     created_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
 
-    objects = ScopedManager(company="company")
+    objects = CompanyManager["ApiToken"]()
 
     def __str__(self) -> str:
         return f"{self.name} ({self.prefix}…)"

@@ -1,7 +1,8 @@
 """One row per thing somebody did; a trigger in the first migration refuses to change or delete them."""
 
 from django.db import models
-from django_scopes import ScopedManager
+
+from kaodoki.scoping import CompanyManager
 
 
 class AuditEvent(models.Model):
@@ -14,4 +15,4 @@ class AuditEvent(models.Model):
     by = models.CharField(max_length=200, blank=True)
     details = models.JSONField(default=dict)
 
-    objects = ScopedManager(company="company")
+    objects = CompanyManager["AuditEvent"]()

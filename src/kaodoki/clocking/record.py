@@ -43,7 +43,7 @@ class IncomingAttempt:
 
 
 def record_attempt(terminal: Terminal, incoming: IncomingAttempt) -> Json:
-    """Recognises and records, and returns the answer for the terminal; a repeated `attempt_id` gets the first answer."""
+    """Recognises and records, and returns the terminal's answer; a repeated `attempt_id` gets the first one."""
     known = _earlier_answer(terminal, incoming.attempt_id)
     if known is not None:
         return known
@@ -78,7 +78,7 @@ def _check_rate(terminal: Terminal, now: datetime) -> None:
 
 
 def _time_that_counts(terminal: Terminal, captured_at: datetime, now: datetime) -> datetime:
-    """The server's time, to the second, once the terminal's is near enough; the terminal's own where past is accepted."""
+    """The server's time, to the second, if the terminal's is near enough; the terminal's own where past is accepted."""
     behind = now - captured_at
     if terminal.accepts_past and -CLOCK_TOLERANCE <= behind <= PAST_ALLOWED:
         return captured_at.replace(microsecond=0)

@@ -1,9 +1,9 @@
 """Append-only: a withdrawal is a row of its own."""
 
 from django.db import models
-from django_scopes import ScopedManager
 
 from kaodoki.people.models import Company, Employee
+from kaodoki.scoping import CompanyManager
 
 
 class ConsentRecord(models.Model):
@@ -20,4 +20,4 @@ class ConsentRecord(models.Model):
     declared_by = models.CharField(max_length=200)
     recorded_at = models.DateTimeField()
 
-    objects = ScopedManager(company="company")
+    objects = CompanyManager["ConsentRecord"]()

@@ -3,9 +3,9 @@
 import uuid
 
 from django.db import models
-from django_scopes import ScopedManager
 
 from kaodoki.people.models import Company, Employee
+from kaodoki.scoping import CompanyManager
 
 
 class Photo(models.Model):
@@ -26,7 +26,7 @@ class Photo(models.Model):
     template_id = models.UUIDField(null=True, blank=True)
     created_at = models.DateTimeField()
 
-    objects = ScopedManager(company="company")
+    objects = CompanyManager["Photo"]()
 
     def __str__(self) -> str:
         return f"photo {self.id}"

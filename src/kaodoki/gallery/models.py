@@ -3,9 +3,9 @@
 import uuid
 
 from django.db import models
-from django_scopes import ScopedManager
 
 from kaodoki.people.models import Company, Employee
+from kaodoki.scoping import CompanyManager
 
 
 class StoredTemplate(models.Model):
@@ -19,7 +19,7 @@ class StoredTemplate(models.Model):
     sealed = models.BinaryField()
     created_at = models.DateTimeField()
 
-    objects = ScopedManager(company="company")
+    objects = CompanyManager["StoredTemplate"]()
 
     def __str__(self) -> str:
         return f"template {self.id}"

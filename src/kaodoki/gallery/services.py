@@ -71,7 +71,7 @@ def _open_templates(company: Company, pack: str) -> list[tuple[uuid.UUID, Vector
     for row in rows.iterator(chunk_size=2000):
         if row.key_version not in ciphers:
             ciphers[row.key_version] = keys.cipher(company, key_version=row.key_version)
-        data = ciphers[row.key_version].unseal(row.sealed, parts=_parts(row.employee_id, row.id, row.pack))
+        data = ciphers[row.key_version].unseal(bytes(row.sealed), parts=_parts(row.employee_id, row.id, row.pack))
         opened.append((row.employee_id, np.frombuffer(data, dtype="<f4").astype(np.float32)))
     return opened
 

@@ -3,7 +3,8 @@
 import uuid
 
 from django.db import models
-from django_scopes import ScopedManager
+
+from kaodoki.scoping import CompanyManager
 
 DEFAULT_RESTRICTED_HOURS = (("08:30", "10:00"), ("17:30", "18:30"))
 
@@ -34,7 +35,7 @@ class CompanyKey(models.Model):
     wrapped = models.BinaryField()
     created_at = models.DateTimeField()
 
-    objects = ScopedManager(company="company")
+    objects = CompanyManager["CompanyKey"]()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["company", "version"], name="company_key_version")]
@@ -57,7 +58,7 @@ class Settings(models.Model):
     duplicate_guard_seconds = models.PositiveIntegerField(default=60)
     wanted_fpir_percent = models.FloatField(default=0.3)
 
-    objects = ScopedManager(company="company")
+    objects = CompanyManager["Settings"]()
 
 
 class Site(models.Model):
@@ -69,7 +70,7 @@ class Site(models.Model):
     name = models.CharField(max_length=200)
     day_start = models.CharField(max_length=5, blank=True, default="")
 
-    objects = ScopedManager(company="company")
+    objects = CompanyManager["Site"]()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["company", "code"], name="site_code")]
@@ -93,7 +94,7 @@ class Employee(models.Model):
     created_at = models.DateTimeField()
     erased_at = models.DateTimeField(null=True, blank=True)
 
-    objects = ScopedManager(company="company")
+    objects = CompanyManager["Employee"]()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["company", "employee_code"], name="employee_code")]

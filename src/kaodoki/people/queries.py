@@ -10,9 +10,11 @@ from kaodoki.timekeeping.working_day import parse_day_start
 
 def employee_by_code(company: Company, employee_code: str) -> Employee:
     """The employee of that code, not erased, or `EmployeeUnknown`."""
-    employee = Employee.objects.filter(
-        company=company, employee_code=employee_code, erased_at__isnull=True
-    ).select_related("site", "company").first()
+    employee = (
+        Employee.objects.filter(company=company, employee_code=employee_code, erased_at__isnull=True)
+        .select_related("site", "company")
+        .first()
+    )
     if employee is None:
         raise EmployeeUnknown(employee_code=employee_code)
     return employee

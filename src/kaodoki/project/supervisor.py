@@ -17,6 +17,7 @@ from kaodoki.project.environment import Environment
 from kaodoki.project.processes import Part, Process, stop_all
 from kaodoki.project.running import DATABASE, forget_running, note_running, variables_for_parts
 from kaodoki.project.secrets import secrets_for
+from kaodoki.project.supervisor_migrations import is_migrated, note_migrated
 from kaodoki.project.supervisor_options import LOOPBACK, Options
 from kaodoki.project.supervisor_parts import (
     CLI,
@@ -66,6 +67,7 @@ class Supervisor:
         self.stop_requested = False
         self._postgres: EmbeddedPostgres | None = None
         self._processes: list[Process] = []
+        self._is_noted = False
 
     def __enter__(self) -> Self:
         self.start()
@@ -111,7 +113,9 @@ class Supervisor:
 
     def stop(self) -> None:
         """Within ten seconds: the parts first, the database last."""
-        forget_running(self.options.data_dir)
+        if self._is_noted:  # not where another supervisor of the same folder made us give up
+            forget_running(self.options.data_dir)
+            self._is_noted = False
         stop_all(self._processes)
         self._processes = []
         if self._postgres is not None:
@@ -134,6 +138,7 @@ class Supervisor:
         self._launch(web_part(options, variables, self.certificate))
         self._launch(worker_part(variables))
         note_running(options.data_dir, {"database_url": self.database_url, **self.addresses})
+        self._is_noted = True
         for process in self._processes:
             self._wait_until_ready(process)
 
@@ -157,6 +162,8 @@ class Supervisor:
         self._processes.append(process)
 
     def _migrate(self, variables: dict[str, str]) -> None:
+        if is_migrated(self.database_url):
+            return
         command = [sys.executable, *CLI, "migrate"]
         with subprocess.Popen(command, env=variables, stdout=sys.stderr, stdin=subprocess.DEVNULL) as migration:
             while migration.poll() is None:
@@ -166,6 +173,7 @@ class Supervisor:
                 time.sleep(LOOK_INTERVAL_S)
         if migration.returncode != 0:
             raise PartFailed(part="migrate")
+        note_migrated(self.database_url)
 
     def _wait_until_ready(self, process: Process) -> None:
         deadline = time.monotonic() + READY_TIMEOUT_S

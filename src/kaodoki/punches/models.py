@@ -4,9 +4,9 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
-from django_scopes import ScopedManager
 
 from kaodoki.people.models import Company, Employee
+from kaodoki.scoping import CompanyManager
 from kaodoki.terminals.models import Terminal
 
 
@@ -46,7 +46,7 @@ class Attempt(models.Model):
     findings = models.JSONField(default=list)
     answer = models.JSONField(default=dict)
 
-    objects = ScopedManager(company="company")
+    objects = CompanyManager["Attempt"]()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["terminal", "attempt_id"], name="attempt_once")]
@@ -77,7 +77,7 @@ class Punch(models.Model):
     next_lookup_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
 
-    objects = ScopedManager(company="company")
+    objects = CompanyManager["Punch"]()
 
     class Meta:
         constraints = [
@@ -108,7 +108,7 @@ class PunchEvent(models.Model):
     at = models.DateTimeField()
     note = models.CharField(max_length=200, blank=True)
 
-    objects = ScopedManager(company="company")
+    objects = CompanyManager["PunchEvent"]()
 
 
 class OvertimeBalance(models.Model):
@@ -120,7 +120,7 @@ class OvertimeBalance(models.Model):
     minutes = models.PositiveIntegerField()
     as_of = models.DateTimeField()
 
-    objects = ScopedManager(company="company")
+    objects = CompanyManager["OvertimeBalance"]()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["employee", "month"], name="overtime_month")]

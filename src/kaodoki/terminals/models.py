@@ -3,9 +3,9 @@
 import uuid
 
 from django.db import models
-from django_scopes import ScopedManager
 
 from kaodoki.people.models import Company, Site
+from kaodoki.scoping import CompanyManager
 
 
 class PunchSelection(models.TextChoices):
@@ -35,7 +35,7 @@ class Terminal(models.Model):
     revoked_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
 
-    objects = ScopedManager(company="company")
+    objects = CompanyManager["Terminal"]()
 
     def __str__(self) -> str:
         return self.name

@@ -92,7 +92,7 @@ def revoke_terminal(terminal: Terminal, *, by: str) -> None:
 def _normalised(code: str) -> str:
     """Upper case without separators, and the letters people type for look-alikes."""
     plain = "".join(character for character in code.upper() if character.isalnum())
-    return plain.translate(str.maketrans({"O": "0", "I": "1", "L": "1"}))
+    return plain.translate(str.maketrans("OIL", "011"))
 
 
 def _use_code(code: str, now: datetime) -> tuple[Terminal, str] | None:

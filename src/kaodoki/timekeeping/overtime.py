@@ -17,6 +17,4 @@ class RemainingOvertime:
 def remaining_overtime(*, worked_minutes: int, cap_minutes: int, as_of: datetime) -> RemainingOvertime:
     """Cap minus overtime so far, as the attendance system stood at `as_of`."""
     left = cap_minutes - worked_minutes
-    return RemainingOvertime(
-        minutes=max(left, 0), exceeded_minutes=max(-left, 0), cap_minutes=cap_minutes, as_of=as_of
-    )
+    return RemainingOvertime(minutes=max(left, 0), exceeded_minutes=max(-left, 0), cap_minutes=cap_minutes, as_of=as_of)

@@ -36,6 +36,7 @@ def test_options_survive_the_way_to_the_worker_process() -> None:
         ("omitted_code", "never"),
         ("refuse_future", "yes"),
         ("mount", "/<str:x>"),
+        ("database_url", "sqlite:///x"),
         ("clock_offset", "soon"),
     ],
 )

@@ -7,10 +7,10 @@ from django.db.utils import ProgrammingError
 from django_scopes.exceptions import ScopeError
 
 from kaodoki.audit.models import AuditEvent
+from kaodoki.people import keys
 from kaodoki.people.models import Company, Employee
 from kaodoki.people.services import create_employee
 from kaodoki.vault.sealing import SealBroken
-from kaodoki.people import keys
 
 OURS = [model for model in apps.get_models() if model.__module__.startswith("kaodoki.")]
 # The tenant itself; who logs in (before any company is known); wrong pairing codes (nobody knows whose).
@@ -21,7 +21,7 @@ WITHOUT_SCOPE = {"Company", "Administrator", "PairingFailure"}
 def test_every_model_belongs_to_a_company_and_refuses_queries_without_scope(model: type[models.Model]) -> None:
     if model.__name__ in WITHOUT_SCOPE:
         return
-    assert model._meta.get_field("company").remote_field.model is Company
+    assert model._meta.get_field("company").related_model is Company
     with pytest.raises(ScopeError):
         model._default_manager.all().count()
 

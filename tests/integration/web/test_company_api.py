@@ -6,11 +6,11 @@ import cv2
 import numpy as np
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from tests.integration.api_client import ApiClient, enrol, paired_terminal
 
 from kaodoki.accounts.services import create_token
 from kaodoki.people.models import Company
 from kaodoki.people.services import create_company
-from tests.integration.api_client import ApiClient, enrol, paired_terminal
 
 pytestmark = pytest.mark.django_db
 SATO = {"employee_code": "0012", "family_name": "佐藤", "given_name": "美咲"}

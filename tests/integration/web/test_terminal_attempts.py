@@ -11,10 +11,10 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 from django_scopes import scopes_disabled
+from tests.integration.api_client import Answer, ApiClient, enrol, paired_terminal
 
 from kaodoki.people.models import Company
 from kaodoki.punches.models import Attempt, Punch, PunchEvent
-from tests.integration.api_client import Answer, ApiClient, enrol, paired_terminal
 
 pytestmark = pytest.mark.django_db
 

@@ -12,7 +12,10 @@ ROOT = Path(__file__).parents[3]
 LONGEST_FILE = 400
 LONGEST_FUNCTION = 50
 PYTHON_FILES = sorted(
-    path for folder in ("src", "tests", "bench") for path in (ROOT / folder).rglob("*.py") if "migrations" not in path.parts
+    path
+    for folder in ("src", "tests", "bench")
+    for path in (ROOT / folder).rglob("*.py")
+    if "migrations" not in path.parts
 )
 
 

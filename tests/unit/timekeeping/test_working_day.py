@@ -22,7 +22,9 @@ TOKYO = ZoneInfo("Asia/Tokyo")
         ("2027-01-01T00:30:00", "05:00", date(2026, 12, 31), "24:30"),
     ],
 )
-def test_punch_after_midnight_belongs_to_previous_working_day(local: str, day_start: str, day: date, shown: str) -> None:
+def test_punch_after_midnight_belongs_to_previous_working_day(
+    local: str, day_start: str, day: date, shown: str
+) -> None:
     instant = datetime.fromisoformat(local).replace(tzinfo=TOKYO)
 
     found = working_date(instant, zone=TOKYO, day_start=parse_day_start(day_start))

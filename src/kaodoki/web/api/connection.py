@@ -37,9 +37,7 @@ def put_connection(request: HttpRequest, body: NewConnection) -> Json:
     """Links, after the token has been tried."""
     by = require(request)
     company = company_of(request)
-    set_connection(
-        company, connector=body.connector, base_url=body.base_url, access_token=body.access_token, by=by
-    )
+    set_connection(company, connector=body.connector, base_url=body.base_url, access_token=body.access_token, by=by)
     return _status_json(company)
 
 

@@ -59,6 +59,15 @@ _STATUSES: dict[type[KaodokiError], int] = {
 }
 
 
+# What Django raises below us, and what it means to the sender.
+_OTHERS: dict[type[Exception], type[KaodokiError]] = {
+    OperationalError: DatabaseAway,
+    InterfaceError: DatabaseAway,
+    RequestDataTooBig: UploadTooLarge,
+    TooManyFilesSent: UploadTooLarge,
+}
+
+
 def error_answer(request: HttpRequest, error: KaodokiError) -> HttpResponse:
     """The error body of the API in the language asked for."""
     language = language_of(request)
@@ -72,33 +81,20 @@ def error_answer(request: HttpRequest, error: KaodokiError) -> HttpResponse:
 
 def install(api: NinjaAPI) -> None:
     """Gives `api` an answer for everything that may be raised under it."""
+    for expected in (KaodokiError, ValidationError, Http404, HttpError, *_OTHERS):
+        api.add_exception_handler(expected, _answer)
 
-    def expected(request: HttpRequest, error: KaodokiError) -> HttpResponse:
-        return error_answer(request, error)
 
-    def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
-        return error_answer(request, InvalidInput(reason=_validation_reason(error)))
-
-    def missing(request: HttpRequest, _error: Http404) -> HttpResponse:
+def _answer(request: HttpRequest, raised: object) -> HttpResponse:
+    if isinstance(raised, KaodokiError):
+        return error_answer(request, raised)
+    if isinstance(raised, ValidationError):
+        return error_answer(request, InvalidInput(reason=_validation_reason(raised)))
+    if isinstance(raised, Http404):
         return error_answer(request, NotFound())
-
-    def away(request: HttpRequest, _error: Exception) -> HttpResponse:
-        return error_answer(request, DatabaseAway())
-
-    def too_large(request: HttpRequest, _error: Exception) -> HttpResponse:
-        return error_answer(request, UploadTooLarge())
-
-    def unreadable(request: HttpRequest, _error: HttpError) -> HttpResponse:
-        return error_answer(request, UploadUnreadable())
-
-    api.add_exception_handler(KaodokiError, expected)
-    api.add_exception_handler(ValidationError, invalid)
-    api.add_exception_handler(Http404, missing)
-    for away_error in (OperationalError, InterfaceError):
-        api.add_exception_handler(away_error, away)
-    for size_error in (RequestDataTooBig, TooManyFilesSent):
-        api.add_exception_handler(size_error, too_large)
-    api.add_exception_handler(HttpError, unreadable)
+    return error_answer(
+        request, next((_OTHERS[kind]() for kind in _OTHERS if isinstance(raised, kind)), UploadUnreadable())
+    )
 
 
 def _details(error: KaodokiError, language: str) -> dict[str, object]:

@@ -1,6 +1,7 @@
 """What terminals call: attempts, the kind after the face, undo, and who they are."""
 
 import uuid
+
 from django.http import HttpRequest
 from ninja import File, Form, Router, Schema
 from ninja.files import UploadedFile
