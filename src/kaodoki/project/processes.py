@@ -87,21 +87,22 @@ class Process:
         if self._process is not None and self._process.poll() is None:
             self._process.terminate()
 
-    def wait_for_stop(self, deadline: float) -> None:
-        """Waits until `deadline` (monotonic), then ends the part and what it started."""
+    def wait_for_stop(self, deadline: float) -> bool:
+        """Waits until `deadline` (monotonic), then ends the part and what it started. Whether it ended by itself."""
         if self._process is None:
-            return
+            return True
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(max(0.0, deadline - time.monotonic()))
+        ended_by_itself = self._process.poll() is not None
         self._signal_group(signal.SIGKILL)
         self._process.wait()
         self._process = None
+        return ended_by_itself
 
 
-def stop_all(processes: Sequence[Process]) -> None:
-    """Asks all at once and gives them the same few seconds."""
+def stop_all(processes: Sequence[Process]) -> list[str]:
+    """Asks all at once and gives them the same few seconds. The names of those that had to be killed."""
     deadline = time.monotonic() + STOP_PATIENCE_S
     for process in processes:
         process.ask_to_stop()
-    for process in processes:
-        process.wait_for_stop(deadline)
+    return [process.part.name for process in processes if not process.wait_for_stop(deadline)]

@@ -116,7 +116,8 @@ class Supervisor:
         if self._is_noted:  # not where another supervisor of the same folder made us give up
             forget_running(self.options.data_dir)
             self._is_noted = False
-        stop_all(self._processes)
+        for name in stop_all(self._processes):
+            say(f"{name} did not stop in time and was killed")
         self._processes = []
         if self._postgres is not None:
             self._postgres.stop()
