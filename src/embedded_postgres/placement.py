@@ -10,17 +10,21 @@ import os
 import pwd
 import shutil
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from embedded_postgres.errors import DatabaseNotFound, NoPlace
+from embedded_postgres.leftovers import clear_leftovers
 
 ROOT_PLACES = Path("/var/lib/kaodoki")
 DATABASE_USER = "kaodoki-postgres"
 FALLBACK_USER = "nobody"
 POINTER_NAME = "postgres.location"
+TEMPORARY_PREFIX = "temporary-"
+SWEEP_AFTER_S = 3600.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +112,7 @@ def _place_of_owner(data_dir: Path) -> Placement:
 
 def _place_as_root(data_dir: Path, *, temporary: bool) -> Placement:
     account = _database_account()
+    _sweep_temporary_places()
     pointer = data_dir / POINTER_NAME
     if pointer.exists():
         folder = Path(pointer.read_text(encoding="utf-8").strip())
@@ -115,13 +120,27 @@ def _place_as_root(data_dir: Path, *, temporary: bool) -> Placement:
             raise DatabaseNotFound(pointer=pointer, place=folder)
     else:
         digest = hashlib.sha256(os.fsencode(data_dir)).hexdigest()[:16]
-        folder = ROOT_PLACES / (f"temporary-{digest}" if temporary else digest)
+        folder = ROOT_PLACES / (f"{TEMPORARY_PREFIX}{digest}" if temporary else digest)
         folder.mkdir(mode=0o711, exist_ok=True)
         pointer.write_text(f"{folder}\n", encoding="utf-8")
     owner = folder / "postgres"
     if owner.exists():  # made when only `nobody` was there, perhaps
         return Placement(folder=folder, user=owner.stat().st_uid, group=owner.stat().st_gid, pointer=pointer)
     return Placement(folder=folder, user=account.pw_uid, group=account.pw_gid, pointer=pointer)
+
+
+def _sweep_temporary_places() -> None:
+    """Removes temporary databases whose owner was killed and never came back."""
+    for folder in ROOT_PLACES.glob(f"{TEMPORARY_PREFIX}*"):
+        if time.time() - folder.stat().st_mtime < SWEEP_AFTER_S:  # its owner may be about to take the lock
+            continue
+        with (folder / "postgres.lock").open("a") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                continue
+            clear_leftovers(folder / "postgres")
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _database_account() -> pwd.struct_passwd:

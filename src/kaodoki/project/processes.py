@@ -19,12 +19,16 @@ STOP_PATIENCE_S = 4.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """A program to keep running. `command` is made anew for every start (a shifted clock moves on)."""
+    """A program to keep running. `command` is made anew for every start (a shifted clock moves on).
+
+    `when_orphaned` is what the kernel sends it if the supervisor is killed.
+    """
 
     name: str
     command: Callable[[], Sequence[str]]
     environment: Mapping[str, str]
     address: str | None = None
+    when_orphaned: signal.Signals = signal.SIGTERM
 
 
 class Process:
@@ -52,7 +56,7 @@ class Process:
             stdin=subprocess.DEVNULL,
             stdout=sys.stderr,  # standard output belongs to whoever called us
             start_new_session=True,
-            preexec_fn=die_with_parent(signal.SIGTERM),
+            preexec_fn=die_with_parent(self.part.when_orphaned),
         )
 
     def restart_if_dead(self) -> int | None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import signal
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -44,7 +45,8 @@ def web_part(options: Options, variables: dict[str, str], certificate: Certifica
 
 
 def worker_part(variables: dict[str, str]) -> Part:
-    return Part(name="worker", command=lambda: (*CLI, "work"), environment=variables)
+    # Orphaned, it would wait for the database, which goes with the supervisor, too. Deliveries survive a crash anyway.
+    return Part(name="worker", command=lambda: (*CLI, "work"), environment=variables, when_orphaned=signal.SIGKILL)
 
 
 def attendance_part(options: Options, environment: Environment, keys: Secrets, database_url: str | None) -> Part:

@@ -19,3 +19,6 @@ urlpatterns = [
     path("console/", include("kaodoki.web.console.urls")),
     path("", RedirectView.as_view(url="/kiosk/")),
 ]
+
+handler404 = "kaodoki.web.last_resort.not_found"
+handler500 = "kaodoki.web.last_resort.failed"

@@ -110,6 +110,9 @@ class PunchEvent(models.Model):
 
     objects = CompanyManager["PunchEvent"]()
 
+    class Meta:
+        indexes = [models.Index(fields=["company", "at"])]
+
 
 class OvertimeBalance(models.Model):
     """A person's overtime in a month as the attendance system last told it. Minutes."""

@@ -1,8 +1,9 @@
 """Waking the delivery. The punches table is the truth; a job lost here is found again by the sweep each minute."""
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
@@ -18,9 +19,11 @@ def wake_delivery(company_id: uuid.UUID, *, at: datetime) -> None:
     second and company, and an earlier wake is never blocked by a later one.
     """
     second = int(at.timestamp()) + 1
+    # The queue goes by the real clock, `at` by the company's, which a demo may have shifted.
+    real = datetime.fromtimestamp(second, tz=at.tzinfo) - timedelta(seconds=settings.CLOCK_OFFSET_SECONDS)
     deferrer = app.configure_task(
         DELIVER_TASK,
-        schedule_at=datetime.fromtimestamp(second, tz=at.tzinfo),
+        schedule_at=real,
         queueing_lock=f"deliver-{company_id}-{second}",
     )
     try:

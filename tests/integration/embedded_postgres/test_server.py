@@ -190,6 +190,26 @@ def test_as_root_data_that_is_gone_is_an_error_and_no_empty_database(tmp_path: P
         EmbeddedPostgres(tmp_path).start()
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root keeps the data elsewhere")
+def test_as_root_a_temporary_database_whose_owner_was_killed_is_swept_away(tmp_path: Path) -> None:
+    abandoned = _abandon_temporary(tmp_path / "first")
+    with EmbeddedPostgres(tmp_path / "second", temporary=True):
+        assert abandoned.exists()  # not so soon
+
+    os.utime(abandoned, (0, 0))
+    with EmbeddedPostgres(tmp_path / "third", temporary=True):
+        assert not abandoned.exists()
+
+
+def _abandon_temporary(folder: Path) -> Path:
+    script = OWNER.replace("(Path(sys.argv[1]))", "(Path(sys.argv[1]), temporary=True)")
+    with subprocess.Popen([sys.executable, "-c", script, str(folder)], stdout=subprocess.PIPE, text=True) as owner:
+        assert owner.stdout is not None
+        owner.stdout.readline()
+        owner.kill()
+    return Path((folder / "postgres.location").read_text().strip())
+
+
 def _start_orphan(folder: Path) -> int:
     """A server whose owner is gone and who was not told of it, as on a system that tells nobody."""
     forgetful = OWNER.replace(

@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -29,7 +29,7 @@ from kaodoki.project.demo.preparation import NotPrepared, prepare
 from kaodoki.project.demo.programs import NotStarted, Ports, Programs, free_ports, remove_data
 from kaodoki.project.demo.report import collect, judge, wrong_totals
 from kaodoki.project.demo.scenario import play_story
-from kaodoki.project.demo.stage import Stage
+from kaodoki.project.demo.stage import Clock, Stage
 from kaodoki.project.demo_pictures import fetch_pictures
 
 PREFERRED_PORTS: Final = Ports(kaodoki=8000, attendance=8100)
@@ -48,6 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="script/demo", description="The main job on real faces, end to end.")
     parser.add_argument("--once", action="store_true", help="end after the scenario (fresh folder, free ports)")
     parser.add_argument("--json", action="store_true", help="with --once: one JSON document on standard output")
+    parser.add_argument("--clock", type=datetime.fromisoformat, help="play it as if it were now this instant")
     given = parser.parse_args(arguments)
     if given.json and not given.once:
         parser.error("--json needs --once")
@@ -55,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     console = Console(stderr=given.json)
     try:
         with _data_folder(once=given.once) as data:
-            return _run(data, console, once=given.once, as_json=given.json)
+            return _run(data, console, once=given.once, as_json=given.json, clock=given.clock)
     except (NotStarted, NotPrepared, UnexpectedAnswer, httpx2.HTTPError, KaodokiError, EmbeddedPostgresError) as error:
         print(f"The demo failed: {error}", file=sys.stderr)
         return 1
@@ -63,14 +64,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
 
 
-def _run(data: Path, console: Console, *, once: bool, as_json: bool) -> int:
+def _run(data: Path, console: Console, *, once: bool, as_json: bool, clock: datetime | None) -> int:
     board: Board = LiveBoard(console) if console.is_terminal and not as_json else PlainBoard(console)
     ports = free_ports(None if once else PREFERRED_PORTS)
     started = time.monotonic()
     fetch_pictures()
     board.say("Starting PostgreSQL, web, worker and attendance server …")
-    with Programs(data, ports, temporary=once) as programs:
-        outcome = _play(programs, board, started)
+    offset = clock - datetime.now(UTC) if clock else timedelta()
+    with Programs(data, ports, temporary=once, clock=clock) as programs:
+        outcome = _play(programs, board, started, now=lambda: datetime.now(UTC) + offset)
         if as_json:
             print(json.dumps(outcome.document, ensure_ascii=False, indent=1))
         for problem in outcome.problems:
@@ -83,15 +85,23 @@ def _run(data: Path, console: Console, *, once: bool, as_json: bool) -> int:
     return 0 if outcome.document["ok"] else 1
 
 
-def _play(programs: Programs, board: Board, started: float) -> Outcome:
+def _play(programs: Programs, board: Board, started: float, *, now: Clock) -> Outcome:
     company = CompanyClient(programs.kaodoki_url, programs.create_company())
     token = programs.attendance_token
     attendance = AttendanceClient(programs.attendance_url, token)
-    days = plan_days(datetime.now(UTC))
+    days = plan_days(now())
     base_url = f"{programs.attendance_url}/v1.0"
     ready = prepare(company, attendance, board, days=days, base_url=base_url, access_token=token)
     terminal = TerminalClient(programs.kaodoki_url, ready.terminal_token)
-    stage = Stage(company=company, terminal=terminal, attendance=attendance, board=board, days=days, keys=ready.keys)
+    stage = Stage(
+        company=company,
+        terminal=terminal,
+        attendance=attendance,
+        board=board,
+        days=days,
+        keys=ready.keys,
+        now=now,
+    )
     prepared = time.monotonic()
     with board:
         play_story(stage)

@@ -9,6 +9,7 @@ import sys
 import time
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -39,12 +40,13 @@ class Ports:
 class Programs:
     """`kaodoki up --demo` in a data folder, from its start to its clean end."""
 
-    def __init__(self, data: Path, ports: Ports, *, temporary: bool) -> None:
+    def __init__(self, data: Path, ports: Ports, *, temporary: bool, clock: datetime | None) -> None:
         self.attendance_token = secrets.token_hex(16)
         self.attendance_password = secrets.token_urlsafe(9)
         self._data = data
         self._ports = ports
         self._temporary = temporary
+        self._clock = clock
         self._process: subprocess.Popen[bytes] | None = None
         # Settings of the visitor's own Kaodoki must not reach the demo.
         clean = {name: value for name, value in os.environ.items() if not name.startswith("KAODOKI_")}
@@ -111,6 +113,8 @@ class Programs:
         command += ["--attendance-port", str(self._ports.attendance), *(["--temporary"] if self._temporary else [])]
         attendance = ("--token", self.attendance_token, "--seed", "demo", "--restricted-hours", "", "--demo-controls")
         login = ("--demo-admin", f"{ADMINISTRATOR}:{self.attendance_password}")
+        if self._clock:
+            command += ["--clock", self._clock.isoformat()]
         return command + [f"--attendance-argument={argument}" for argument in (*attendance, *login)]
 
     def _run(self, *command: str, stdin: str = "") -> str:

@@ -1,7 +1,7 @@
 """The story that the demo plays, scene by scene, as a terminal would: each step says what must come of it."""
 
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from kaodoki.project.demo import pictures
@@ -105,7 +105,7 @@ def out_without_in(stage: Stage) -> None:
 
 def overtime_left(stage: Stage) -> None:
     """20 h so far and a cap of 60 h: the terminal's answer says that 40 h remain."""
-    _keep_clear_of_borders()
+    _keep_clear_of_borders(stage)
     stage.company.sync()
     stage.board.say(f"Now: {ASTRONAUT.display_name} has worked 20 h of overtime this month, the cap is 60 h")
     made = _now(stage, "in", ASTRONAUT.photo, pictures.CAPTURED_AGAIN[0])
@@ -116,8 +116,8 @@ def overtime_left(stage: Stage) -> None:
 
 def restricted_hours(stage: Stage) -> None:
     """A window around this moment in both programs: punches wait, and leave in order when it ends."""
-    _keep_clear_of_borders()
-    window = window_around(datetime.now(UTC))
+    _keep_clear_of_borders(stage)
+    window = window_around(stage.now())
     stage.company.change_settings(restricted_hours=window.as_setting, restricted_hours_margin_seconds=MARGIN_SECONDS)
     stage.attendance.restrict(window.as_option)
     stage.board.say(f"Restricted hours {window.as_option[0]} (JST) in both programs")
@@ -128,7 +128,7 @@ def restricted_hours(stage: Stage) -> None:
         _expect_held(stage, made, window)
     stage.expect("what the attendance server says meanwhile", stage.attendance.refusal(), (403, 104))
     stage.board.say("  … held; the attendance server refuses everything but punches (403, code 104) meanwhile")
-    stage.wait_for("the end of the restricted hours", lambda: datetime.now(UTC) > window.end)
+    stage.wait_for("the end of the restricted hours", lambda: stage.now() > window.end)
     stage.wait_for("the held punches at the attendance server", stage.is_nothing_on_its_way)
     _expect_order(stage, first, second, window)
     stage.attendance.restrict([])
@@ -156,15 +156,15 @@ def _president(
 
 def _now(stage: Stage, kind: str, picture: str, look: pictures.Look) -> Played:
     person = ASTRONAUT if picture == ASTRONAUT.photo else PRESIDENT
-    wanted = WantedPunch(person=person, kind=kind, working_date=working_date(datetime.now(UTC)))
+    wanted = WantedPunch(person=person, kind=kind, working_date=working_date(stage.now()))
     return stage.play(
         Step(title=f"{kind} now", frame=pictures.frame(picture, look), outcome="identified", kind=kind, punch=wanted)
     )
 
 
-def _keep_clear_of_borders() -> None:
+def _keep_clear_of_borders(stage: Stage) -> None:
     """Once a day the scene would fall into two days."""
-    time.sleep(until_border_has_passed(datetime.now(UTC), needed=_UNDIVIDED).total_seconds())
+    time.sleep(until_border_has_passed(stage.now(), needed=_UNDIVIDED).total_seconds())
 
 
 def _expect_held(stage: Stage, made: Played, window: WindowAroundNow) -> None:

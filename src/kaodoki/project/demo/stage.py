@@ -4,7 +4,7 @@ import time
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from kaodoki.project.demo.board import Board
 from kaodoki.project.demo.client import Attempt, AttendanceClient, CompanyClient, TerminalClient, UnexpectedAnswer
@@ -13,12 +13,16 @@ from kaodoki.project.demo.story import Played, Step
 
 POLL_S = 0.3
 PATIENCE_S = 40.0
+Clock = Callable[[], datetime]
 ON_ITS_WAY = ("pending", "held", "sending", "unconfirmed")
 
 
 @dataclass(slots=True, kw_only=True)
 class Stage:
-    """`keys` are the employee keys over there, by employee code. `problems` is what went otherwise than promised."""
+    """`keys` are the employee keys over there, by employee code; `now` is the time the servers have.
+
+    `problems` is what went otherwise than promised.
+    """
 
     company: CompanyClient
     terminal: TerminalClient
@@ -26,6 +30,7 @@ class Stage:
     board: Board
     days: Days
     keys: Mapping[str, str]
+    now: Clock
     played: list[Played] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
 
@@ -34,7 +39,7 @@ class Stage:
         attempt = Attempt(
             attempt_id=str(uuid.uuid4()),
             frames=[step.frame],
-            captured_at=step.captured_at or datetime.now(UTC),
+            captured_at=step.captured_at or self.now(),
             punch_kind=step.kind,
         )
         made = Played(step=step, attempt_id=attempt.attempt_id, answer=self.terminal.send(attempt))
@@ -48,7 +53,7 @@ class Stage:
         attempt = Attempt(
             attempt_id=made.attempt_id,
             frames=[made.step.frame],
-            captured_at=made.step.captured_at or datetime.now(UTC),
+            captured_at=made.step.captured_at or self.now(),
             punch_kind=made.step.kind,
         )
         again = self.terminal.send(attempt)

@@ -12,6 +12,7 @@ from kaodoki.errors import InvalidInput, KaodokiError, NotFound
 from kaodoki.faces.errors import ImageTooLarge
 from kaodoki.faces.gate import Finding
 from kaodoki.gallery.engine import Busy
+from kaodoki.linking.errors import AttendanceSystemAway, InRestrictedHours, NotConnected
 from kaodoki.people.errors import CompanyExists, EmployeeExists, EmployeeUnknown
 from kaodoki.punches.errors import PunchNotOpen, TooLate
 from kaodoki.terminals.errors import PairingBlocked, TerminalRefused
@@ -54,6 +55,9 @@ _STATUSES: dict[type[KaodokiError], int] = {
     UploadUnreadable: 400,
     PairingBlocked: 429,
     TooManyAttempts: 429,
+    NotConnected: 409,
+    InRestrictedHours: 409,
+    AttendanceSystemAway: 503,
     Busy: 503,
     DatabaseAway: 503,
 }

@@ -58,7 +58,7 @@ def today(request: HttpRequest) -> HttpResponse:
     counters = queries.counters(company, now=now)
     local = now.astimezone(zone_of(settings_of(company)))
     context = {
-        "now": local,
+        "time": f"{local:%-H:%M}",
         "day": long_date(local, language),
         "counters": counters,
         "log": queries.todays_log(company, now=now, language=language),
@@ -116,7 +116,7 @@ def _terminals_page(
             "state": queries.terminal_state(terminal, now=now),
             "state_name": TEXTS[queries.terminal_state(terminal, now=now)].in_language(language),
             "revoke_said": TEXTS["revoke_name"].in_language(language).format(name=terminal.name),
-            "seen": terminal.last_seen_at.astimezone(zone) if terminal.last_seen_at else None,
+            "seen": f"{terminal.last_seen_at.astimezone(zone):%Y-%m-%d %-H:%M}" if terminal.last_seen_at else "",
         }
         for terminal in queries.terminals_of(company)
     ]
