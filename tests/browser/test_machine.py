@@ -6,7 +6,7 @@ from playwright.sync_api import Page
 from tests.browser.conftest import OpenPage
 
 # What happened, one after another, and the state it ends in.
-STORIES = {
+STORIES: dict[str, tuple[list[object], str]] = {
     "unpaired": ([{"type": "refused"}], "pairing"),
     "wrong code": ([{"type": "refused"}, {"type": "pairing_failed", "message": "x"}], "pairing"),
     "paired": ([{"type": "refused"}, {"type": "known"}], "watching"),
@@ -20,7 +20,7 @@ STORIES = {
     "revoked in between": ([{"type": "known"}, {"type": "sent"}, {"type": "refused"}], "pairing"),
     "camera gone": ([{"type": "known"}, {"type": "camera_failed"}, {"type": "known"}], "no_camera"),
 }
-ANSWERS = {
+ANSWERS: dict[str, object] = {
     "unknown": {"type": "answered", "answer": {"outcome": "unknown", "guidance": []}, "wantsKind": False},
     "identified": {"type": "answered", "answer": {"outcome": "identified", "guidance": []}, "wantsKind": False},
     "identified, kind wanted": {

@@ -80,7 +80,8 @@ TEXTS: dict[str, Text] = {
         "撮影した写真から顔の特徴を数値にして、この端末の本人確認だけに使います。写真と特徴は暗号化してこのサーバーに保存し、"
         "外部には送りません。デモを終了してデータフォルダーを消すと、すべて消えます。",
         "The photo becomes numbers that describe the face, used only to recognise you at this terminal. Photo and"
-        " numbers are kept encrypted on this server and are sent nowhere. Deleting the demo’s data folder deletes all of it.",
+        " numbers are kept encrypted on this server and are sent nowhere. Deleting the demo’s data folder deletes"
+        " all of it.",
     ),
     "enrol_not_linked": Text(
         "勤怠システムには登録されないため、あなたの打刻は「連携対象外」として記録されます。",
