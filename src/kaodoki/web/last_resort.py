@@ -12,7 +12,7 @@ class InternalFault(KaodokiError):
     en = "Something failed on our side. Try again, and tell an administrator if it goes on."
 
 
-def not_found(request: HttpRequest, _exception: Exception) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - named by Django
     """404, in the API's form under `/api/`."""
     if request.path.startswith("/api/"):
         return _body(request, NotFound(), 404)

@@ -41,10 +41,8 @@ def test_deliver_sends_it_as_it_is_and_discard_ends_it(api: ApiClient, wrong_pun
     assert (again.status, again.body["code"]) == (409, "punch_not_open")
 
 
-def test_bad_resolution_is_refused(api: ApiClient, wrong_punch: str) -> None:
-    for body in (
-        {"action": "deliver"},
-        {"action": "lose", "note": "x"},
-        {"action": "correct", "kind": "x", "note": "y"},
-    ):
-        assert api.post(f"/punches/{wrong_punch}/resolve", body).body["code"] == "invalid_input"
+@pytest.mark.parametrize(
+    "body", [{"action": "deliver"}, {"action": "lose", "note": "x"}, {"action": "correct", "kind": "x", "note": "y"}]
+)
+def test_bad_resolution_is_refused(api: ApiClient, wrong_punch: str, body: dict[str, str]) -> None:
+    assert api.post(f"/punches/{wrong_punch}/resolve", body).body["code"] == "invalid_input"
