@@ -23,7 +23,8 @@ def _database(url: str | None) -> dict[str, object]:
     entry: dict[str, object] = {known[name]: value for name, value in parts.items() if name in known}
     options: dict[str, object] = {name: value for name, value in parts.items() if name not in known}
     options["pool"] = {"min_size": 1, "max_size": 12, "timeout": 3}
-    return {"ENGINE": "django.db.backends.postgresql", "OPTIONS": options, **entry}
+    # A connection that died with a restarted server is noticed before it is used: one round trip a request.
+    return {"ENGINE": "django.db.backends.postgresql", "OPTIONS": options, "CONN_HEALTH_CHECKS": True, **entry}
 
 
 DATABASES = {"default": _database(ENVIRONMENT.database_url)}

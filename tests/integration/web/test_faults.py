@@ -5,30 +5,30 @@ import uuid
 from pathlib import Path
 
 import pytest
-from django.db import OperationalError
+from django.db import connection
 from django.test import Client
 from tests.integration.api_client import ApiClient, paired_terminal
 from tests.integration.web.test_terminal_attempts import frame
 
 from kaodoki.gallery import engine
-from kaodoki.terminals import services as terminals
 
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.django_db(transaction=True)
 def test_database_away_is_503_and_the_terminal_is_told_to_try_again(
-    api: ApiClient, monkeypatch: pytest.MonkeyPatch
+    api: ApiClient, pictures: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     terminal = paired_terminal(api)
+    connection.close()
+    with monkeypatch.context() as patch:
+        patch.setitem(connection.settings_dict, "HOST", str(tmp_path))
 
-    def away(_token: str) -> str:
-        raise OperationalError("the server closed the connection")
-
-    monkeypatch.setattr(terminals, "secret_hash", away)
-    answer = terminal.get("/terminal/me")
+        answer = terminal.attempt([frame(pictures / "obama_2.jpg")])
 
     assert (answer.status, answer.body["code"]) == (503, "database_unavailable")
     assert int(answer.headers["Retry-After"]) > 0
+    assert terminal.attempt([frame(pictures / "obama_2.jpg")]).status == 200
 
 
 def test_too_many_at_once_is_503_and_records_nothing(
