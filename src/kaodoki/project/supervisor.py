@@ -137,11 +137,11 @@ class Supervisor:
             self._launch(attendance_part(options, self.environment, keys, attendance_url))
         self._migrate(variables)
         self._launch(web_part(options, variables, self.certificate))
-        self._launch(worker_part(variables))
         note_running(options.data_dir, {"database_url": self.database_url, **self.addresses})
         self._is_noted = True
-        for process in self._processes:
+        for process in reversed(self._processes):  # people first
             self._wait_until_ready(process)
+        self._launch(worker_part(variables))  # nobody waits for it, so it does not compete for the cores before
 
     def _start_database(self) -> str | None:
         """Sets the URL of our database; returns that of the attendance server's, if we have one for it."""
