@@ -21,6 +21,11 @@ STORIES: dict[str, tuple[list[object], str]] = {
     "camera gone": ([{"type": "known"}, {"type": "camera_failed"}, {"type": "known"}], "no_camera"),
 }
 ANSWERS: dict[str, object] = {
+    "no_face": {
+        "type": "answered",
+        "answer": {"outcome": "no_face", "guidance": [{"code": "no_face", "message": "?"}]},
+        "wantsKind": False,
+    },
     "unknown": {"type": "answered", "answer": {"outcome": "unknown", "guidance": []}, "wantsKind": False},
     "identified": {"type": "answered", "answer": {"outcome": "identified", "guidance": []}, "wantsKind": False},
     "identified, kind wanted": {
@@ -58,3 +63,11 @@ def test_chosen_kind_is_kept_for_a_second_look(page_with_modules: Page) -> None:
     state = page_with_modules.evaluate(PLAY, events)
 
     assert (state["name"], state["kind"]) == ("watching", "out")
+
+
+def test_empty_entrance_is_not_told_that_nobody_is_there(page_with_modules: Page) -> None:
+    events = [{"type": "known"}, {"type": "sent"}, ANSWERS["no_face"]]
+
+    state = page_with_modules.evaluate(PLAY, events)
+
+    assert (state["name"], state["guidance"]) == ("watching", "")

@@ -68,6 +68,8 @@ export function next(state, event) {
  */
 function answered(state, {answer, wantsKind}) {
   if (!isBusy(state)) return state;
+  // An empty entrance is no news: the invitation stays.
+  if (answer.outcome === 'no_face') return {...WATCHING, kind: state.kind};
   if (answer.outcome !== 'identified') {
     // The kind stays chosen: the person only has to look once more.
     return {...WATCHING, kind: state.kind, answer, guidance: answer.guidance[0]?.message ?? ''};
@@ -92,7 +94,7 @@ function notTaken(state, message) {
  * @returns {State}
  */
 function over(state) {
-  if (state.name === 'watching' && !state.guidance && !state.kind) return state;
+  if (state.name === 'watching' && !state.guidance && !state.kind && !state.answer) return state;
   return ['watching', 'kind_wanted', 'result', 'cancelled'].includes(state.name) ? WATCHING : state;
 }
 

@@ -9,17 +9,12 @@ import {currentLanguage, offerSwitch, say} from './language.js';
 import {next, START} from './machine.js';
 import {Pacing} from './pacing.js';
 import {draw, drawClock, drawUndo, part} from './screens.js';
+import {isOver} from './stay.js';
 import {Undo} from './undo.js';
 
 const TICK_MS = 200;
 const HEARTBEAT_MS = 30_000;
 const HEARTBEAT_LOST_MS = 3_000;
-// How long a state is shown before the kiosk goes back; none: until something happens.
-const STAY_MS = /** @type {Record<string, number>} */ ({result: 4_000, cancelled: 2_500, kind_wanted: 20_000});
-const STAY_KIND_MS = 20_000;
-const STAY_GUIDANCE_MS = 4_000;
-// The result leaves earlier than its time once its person has left, but never before it could be read.
-const READ_MS = 1_500;
 
 const camera = new Camera(part('preview'));
 const pacing = new Pacing();
@@ -182,17 +177,14 @@ async function tapPair(event) {
 function tick() {
   drawClock();
   drawUndo(state, undo.secondsLeft());
-  if (hasStayed()) happen({type: 'over'});
+  if (isOver(state, Date.now() - enteredAt, hasLeft)) happen({type: 'over'});
   const wantsLook = state.name === 'watching' && connected && (terminal?.selection !== 'chosen' || state.kind !== null);
   if (wantsLook && camera.isReady && !document.hidden && pacing.shouldSend(camera.takeGrid(), Date.now())) void look();
 }
 
-/** True when the state's time is up, or its person has left. */
-function hasStayed() {
-  const sinceMs = Date.now() - enteredAt;
-  if (state.name === 'watching') return sinceMs > (state.guidance ? STAY_GUIDANCE_MS : STAY_KIND_MS);
-  if (state.name === 'result' && sinceMs > READ_MS && camera.isReady && pacing.hasChanged(camera.takeGrid())) return true;
-  return sinceMs > (STAY_MS[state.name] ?? Infinity);
+/** True when about a face's worth of the view is not what it was at the look. */
+function hasLeft() {
+  return camera.isReady && pacing.hasChanged(camera.takeGrid());
 }
 
 offerSwitch(part('language'), redraw);

@@ -1,0 +1,20 @@
+// @ts-check
+// How long a state is shown before the kiosk goes back; what is not named here stays until something happens.
+
+const STAY_MS = /** @type {Record<string, number>} */ ({result: 4_000, cancelled: 2_500, kind_wanted: 20_000});
+const KIND_MS = 20_000;
+const GUIDANCE_MS = 4_000;
+// The result leaves earlier than its time once its person has left, but never before it could be read.
+const READ_MS = 1_500;
+
+/**
+ * True when the state's time is up, or its person has left.
+ * @param {import('./machine.js').State} state
+ * @param {number} sinceMs
+ * @param {() => boolean} hasLeft
+ */
+export function isOver(state, sinceMs, hasLeft) {
+  if (state.name === 'watching') return sinceMs > (state.guidance || state.answer ? GUIDANCE_MS : KIND_MS);
+  if (state.name === 'result' && sinceMs > READ_MS && hasLeft()) return true;
+  return sinceMs > (STAY_MS[state.name] ?? Infinity);
+}
