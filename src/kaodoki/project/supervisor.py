@@ -1,5 +1,6 @@
 """`kaodoki up`: starts PostgreSQL, the web, the worker and the attendance server, and keeps them up."""
 
+import functools
 import signal
 import socket
 import ssl
@@ -226,16 +227,21 @@ def _require_free_port(host: str, port: int, option: str) -> None:
 
 
 def _answers(address: str) -> bool:
-    """Whether the part at `address` says that it can work. No proxy: it is our own child on this machine."""
-    context = ssl.create_default_context()
-    context.check_hostname = False
-    context.verify_mode = ssl.CERT_NONE  # the operator's certificate may be for another name; nothing secret is sent
-    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), urllib.request.HTTPSHandler(context=context))
+    """Whether the part at `address` says that it can work."""
     try:
-        with opener.open(f"{address}/health", timeout=2) as answer:
+        with _opener().open(f"{address}/health", timeout=2) as answer:
             return int(answer.status) == 200
     except (urllib.error.URLError, OSError):
         return False
+
+
+@functools.cache
+def _opener() -> urllib.request.OpenerDirector:
+    """Goes straight to our own child on this machine: no proxy, and any certificate, which may be for another name."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    return urllib.request.build_opener(urllib.request.ProxyHandler({}), urllib.request.HTTPSHandler(context=context))
 
 
 def _ending(code: int) -> str:
