@@ -5,6 +5,7 @@ import fcntl
 import json
 import secrets
 import signal
+import subprocess
 import sys
 import tempfile
 import time
@@ -24,7 +25,7 @@ from kaodoki.project.demo.board import Board, LiveBoard, PlainBoard
 from kaodoki.project.demo.cast import ADMINISTRATOR
 from kaodoki.project.demo.client import AttendanceClient, CompanyClient, Json, TerminalClient, UnexpectedAnswer
 from kaodoki.project.demo.days import plan_days
-from kaodoki.project.demo.farewell import print_addresses, print_result
+from kaodoki.project.demo.farewell import is_enter_pressed, print_addresses, print_pairing_code, print_result
 from kaodoki.project.demo.preparation import NotPrepared, prepare
 from kaodoki.project.demo.programs import NotStarted, Ports, Programs, free_ports, remove_data
 from kaodoki.project.demo.report import collect, judge, wrong_totals
@@ -34,6 +35,10 @@ from kaodoki.project.demo_pictures import fetch_pictures
 
 PREFERRED_PORTS: Final = Ports(kaodoki=8000, attendance=8100)
 CHECKOUT: Final = Path(__file__).resolve().parents[4]
+FAILURES: Final = (
+    *(NotStarted, NotPrepared, UnexpectedAnswer, httpx2.HTTPError, subprocess.TimeoutExpired),
+    *(KaodokiError, EmbeddedPostgresError),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         with _data_folder(once=given.once) as data:
             return _run(data, console, once=given.once, as_json=given.json, clock=given.clock)
-    except (NotStarted, NotPrepared, UnexpectedAnswer, httpx2.HTTPError, KaodokiError, EmbeddedPostgresError) as error:
+    except FAILURES as error:
         print(f"The demo failed: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
@@ -115,14 +120,19 @@ def _play(programs: Programs, board: Board, started: float, *, now: Clock) -> Ou
 
 
 def _stay(programs: Programs, company: CompanyClient, console: Console) -> None:
-    """Until Ctrl-C, or until the programs end."""
+    """Until Ctrl-C, or until the programs end. Enter gives another pairing code: one lasts ten minutes."""
     password = secrets.token_urlsafe(9)
     programs.create_administrator(password)
     company.change_settings(undo_seconds=10)
-    code = company.create_terminal("来客用の端末", punch_selection="chosen", accepts_past=False)["pairing_code"]
-    print_addresses(console, programs, login=ADMINISTRATOR, password=password, pairing_code=code)
+    print_addresses(console, programs, login=ADMINISTRATOR, password=password, pairing_code=_pairing_code(company))
     with suppress(KeyboardInterrupt):
-        programs.wait()
+        while programs.are_running():
+            if is_enter_pressed(within_s=1):
+                print_pairing_code(console, _pairing_code(company))
+
+
+def _pairing_code(company: CompanyClient) -> str:
+    return str(company.create_terminal("来客用の端末", punch_selection="chosen", accepts_past=False)["pairing_code"])
 
 
 @contextmanager

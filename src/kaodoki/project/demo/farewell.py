@@ -1,5 +1,9 @@
 """What stands on the screen at the end: the result in one line, and where the visitor goes on."""
 
+import select
+import sys
+import time
+
 from rich.console import Console
 
 from kaodoki.project.demo.client import Json
@@ -21,14 +25,28 @@ def print_result(console: Console, document: Json) -> None:
 
 def print_addresses(console: Console, programs: Programs, *, login: str, password: str, pairing_code: str) -> None:
     """Where kiosk, console and time cards are, and how to get in."""
+    kiosk = f"{programs.kaodoki_url}/kiosk/"
     lines = (
         "",
-        f"Kiosk       {programs.kaodoki_url}/kiosk/                 pairing code {pairing_code} (10 minutes, once)",
-        f"  yourself  {programs.kaodoki_url}/kiosk/enrol-yourself   once the kiosk is paired",
-        f"Console     {programs.kaodoki_url}/console/               {login} / {password}",
-        f"Time cards  {programs.attendance_url}/timecards/             {login} / {programs.attendance_password}",
+        f"Kiosk       {kiosk}   with your own webcam; pairing code {pairing_code} (10 minutes; Enter gives another)",
+        f"            {kiosk}enrol-yourself   once it is paired",
+        f"Console     {programs.kaodoki_url}/console/   {login} / {password}",
+        f"Time cards  {programs.attendance_url}/timecards/   {login} / {programs.attendance_password}",
         "",
         f"What the programs say is in {programs.log}. Ctrl-C stops everything; the next start begins anew.",
     )
     for line in lines:
         console.print(line, highlight=False, markup=False, soft_wrap=True)
+
+
+def print_pairing_code(console: Console, pairing_code: str) -> None:
+    console.print(f"Pairing code {pairing_code}", highlight=False, markup=False)
+
+
+def is_enter_pressed(*, within_s: float) -> bool:
+    """Waits that long for a line from the visitor; where there is no terminal nobody can press anything."""
+    if not sys.stdin.isatty():
+        time.sleep(within_s)
+        return False
+    ready, _, _ = select.select([sys.stdin], [], [], within_s)
+    return bool(ready) and bool(sys.stdin.readline())

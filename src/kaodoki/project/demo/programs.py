@@ -104,9 +104,8 @@ class Programs:
         lines = self.log.read_text(encoding="utf-8", errors="replace").splitlines()[-_LOG_LINES:]
         return "\n".join(("The programs said last:", *lines))
 
-    def wait(self) -> int:
-        """Until the programs end by themselves; their exit code."""
-        return self._process.wait() if self._process else 0
+    def are_running(self) -> bool:
+        return self._process is not None and self._process.poll() is None
 
     def _command(self) -> list[str]:
         command = ["up", "--demo", "--data", str(self._data), "--host", HOST, "--port", str(self._ports.kaodoki)]
@@ -126,6 +125,9 @@ class Programs:
             text=True,
             timeout=COMMAND_TIMEOUT_S,
             check=False,
+            # Without a terminal of its own, it takes a password from standard input: never from the command line,
+            # which everybody on the machine can read.
+            start_new_session=True,
         )
         if done.returncode != 0:
             raise NotStarted(f"kaodoki {' '.join(command[:2])}: {done.stderr.strip() or done.stdout.strip()}")

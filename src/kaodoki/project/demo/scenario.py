@@ -120,6 +120,7 @@ def restricted_hours(stage: Stage) -> None:
     window = window_around(stage.now())
     stage.company.change_settings(restricted_hours=window.as_setting, restricted_hours_margin_seconds=MARGIN_SECONDS)
     stage.attendance.restrict(window.as_option)
+    stage.window = window
     stage.board.say(f"Restricted hours {window.as_option[0]} (JST) in both programs")
     first = _now(stage, "in", "obama_2", pictures.STRAIGHT)
     time.sleep(_NEXT_SECOND)

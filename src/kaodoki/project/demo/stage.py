@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from kaodoki.project.demo.board import Board
-from kaodoki.project.demo.client import Attempt, AttendanceClient, CompanyClient, TerminalClient, UnexpectedAnswer
+from kaodoki.project.demo.client import Attempt, AttendanceClient, CompanyClient, TerminalClient
 from kaodoki.project.demo.days import Days
+from kaodoki.project.demo.restricted import WindowAroundNow
 from kaodoki.project.demo.story import Played, Step
 
-POLL_S = 0.3
+# The WebAPI allows 500 requests in five minutes, for the demo and Kaodoki together.
+POLL_S = 0.7
 PATIENCE_S = 40.0
 Clock = Callable[[], datetime]
 ON_ITS_WAY = ("pending", "held", "sending", "unconfirmed")
@@ -21,7 +23,7 @@ ON_ITS_WAY = ("pending", "held", "sending", "unconfirmed")
 class Stage:
     """`keys` are the employee keys over there, by employee code; `now` is the time the servers have.
 
-    `problems` is what went otherwise than promised.
+    `window` are the restricted hours, once there are some; `problems` is what went otherwise than promised.
     """
 
     company: CompanyClient
@@ -31,6 +33,7 @@ class Stage:
     days: Days
     keys: Mapping[str, str]
     now: Clock
+    window: WindowAroundNow | None = None
     played: list[Played] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
 
@@ -79,14 +82,13 @@ class Stage:
         return not any(punch["state"] in ON_ITS_WAY for punch in self.company.punches())
 
     def show(self) -> None:
-        """Lets the audience see what both servers hold now. In restricted hours the other one does not tell."""
+        """Lets the audience see what both servers hold now. In restricted hours the other one is not to be asked."""
         if not self.board.is_live:
             return
         days = self.days
-        try:
-            records = self.attendance.timerecords(min(days.without_clock_in, days.full), days.today + timedelta(days=1))
-        except UnexpectedAnswer:
-            records = None
+        records = None
+        if self.window is None or self.now() > self.window.end:
+            records = self.attendance.timerecords(days.without_clock_in, days.today + timedelta(days=1))
         self.board.servers(self.company.punches(), records, self.keys)
 
 
