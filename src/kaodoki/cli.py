@@ -33,7 +33,7 @@ app.add_typer(token, name="token")
 def main() -> None:
     """Runs a command; an expected error is one sentence and exit code 1."""
     try:
-        app()
+        app(prog_name="kaodoki")
     except (KaodokiError, EmbeddedPostgresError) as error:
         print(error.message(_language()), file=sys.stderr)
         sys.exit(1)
