@@ -107,7 +107,7 @@ def doctor() -> None:
             raise typer.Exit(1)
 
 
-@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []})
 def attendance(context: typer.Context) -> None:
     """Run the attendance server on its own: attendance serve …"""
     variables = {name: value for name, value in os.environ.items() if not name.startswith("KAODOKI_")}
