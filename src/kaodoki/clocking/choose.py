@@ -9,8 +9,8 @@ from kaodoki import clock
 from kaodoki.clocking.errors import KindNotAllowed
 from kaodoki.clocking.record import place_punch
 from kaodoki.errors import NotFound
-from kaodoki.people.models import Employee
-from kaodoki.people.queries import settings_of, zone_of
+from kaodoki.people.models import Employee, Settings
+from kaodoki.people.queries import zone_of
 from kaodoki.punches.errors import TooLate
 from kaodoki.punches.models import Attempt
 from kaodoki.punches.queries import Json, punch_json
@@ -34,13 +34,14 @@ def choose_kind(terminal: Terminal, attempt_id: uuid.UUID, kind: Kind) -> Json:
                 raise TooLate
             rows = Employee.objects.select_for_update(of=("self",)).select_related("site", "company")
             employee = rows.get(pk=attempt.employee_id)
-            place_punch(attempt, employee, kind, chosen=True, at=attempt.recorded_at.replace(microsecond=0), now=now)
-            _complete_answer(attempt)
+            at, settings = attempt.recorded_at.replace(microsecond=0), terminal.company.settings
+            place_punch(attempt, employee, kind, chosen=True, at=at, now=now, settings=settings)
+            _complete_answer(attempt, settings)
     return dict(attempt.answer)
 
 
-def _complete_answer(attempt: Attempt) -> None:
-    zone = zone_of(settings_of(attempt.company))
+def _complete_answer(attempt: Attempt, settings: Settings) -> None:
+    zone = zone_of(settings)
     if attempt.punch is not None:
         attempt.answer = {**attempt.answer, "punch": punch_json(attempt.punch, zone), "guidance": attempt.findings}
     attempt.save(update_fields=["punch", "findings", "answer"])

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.db.models import Q
+
 from kaodoki.clocking.errors import KindNeeded, KindNotAllowed
 from kaodoki.people.models import Employee, Settings
 from kaodoki.people.queries import day_start_of, zone_of
@@ -81,11 +83,15 @@ def hold_time(settings: Settings, instant: datetime) -> datetime | None:
 def duplicate_of(employee: Employee, kind: Kind, *, punched_at: datetime, settings: Settings) -> Punch | None:
     """The punch that this one would repeat: same person and kind within the guard, or the very same second."""
     guard = timedelta(seconds=settings.duplicate_guard_seconds)
-    near = Punch.objects.filter(
-        employee=employee, kind=kind, punched_at__gt=punched_at - guard, punched_at__lt=punched_at + guard
-    ).exclude(state__in=WITHOUT_EFFECT)
-    same_second = Punch.objects.filter(employee=employee, punched_at=punched_at).exclude(state=State.DISCARDED)
-    return near.order_by("punched_at").last() or same_second.first()
+    around = Q(punched_at=punched_at) | Q(punched_at__gt=punched_at - guard, punched_at__lt=punched_at + guard)
+    found = list(Punch.objects.filter(around, employee=employee).exclude(state=State.DISCARDED).order_by("punched_at"))
+    near = [
+        punch
+        for punch in found
+        if punch.kind == kind and punch.state not in WITHOUT_EFFECT and abs(punch.punched_at - punched_at) < guard
+    ]
+    same_second = [punch for punch in found if punch.punched_at == punched_at]
+    return near[-1] if near else same_second[0] if same_second else None
 
 
 def _integrity(employee: Employee, kind: Kind, day: date, punched_at: datetime) -> str | None:

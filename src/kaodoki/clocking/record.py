@@ -18,8 +18,8 @@ from kaodoki.clocking.errors import ClockWrong, TooManyAttempts
 from kaodoki.clocking.placing import PunchPlan, duplicate_of, kind_for, plan_punch
 from kaodoki.clocking.recognise import recognise
 from kaodoki.identification import Decision, Outcome
-from kaodoki.people.models import Employee, Settings
-from kaodoki.people.queries import settings_of, zone_of
+from kaodoki.people.models import Company, Employee, Settings
+from kaodoki.people.queries import zone_of
 from kaodoki.punches.models import Attempt, Punch, PunchEvent
 from kaodoki.punches.queries import Json, punch_json
 from kaodoki.punches.queue import wake_delivery
@@ -49,7 +49,7 @@ def record_attempt(terminal: Terminal, incoming: IncomingAttempt) -> Json:
         return known
     started, now = time.perf_counter(), clock.now()
     _check_rate(terminal, now)
-    settings = settings_of(terminal.company)
+    settings = terminal.company.settings  # came with the terminal
     punched_at = _time_that_counts(terminal, incoming.captured_at, now)
     kind = kind_for(terminal, incoming.punch_kind)
 
@@ -57,8 +57,8 @@ def record_attempt(terminal: Terminal, incoming: IncomingAttempt) -> Json:
 
     try:
         with transaction.atomic():
-            attempt = _write(terminal, incoming, decision, kind=kind, punched_at=punched_at, now=now)
-            return _keep_answer(attempt, settings, started)
+            attempt = _place(terminal, incoming, decision, kind=kind, punched_at=punched_at, now=now)
+            return _write(attempt, settings, started)
     except IntegrityError:
         # The same attempt came twice at once and the other request was first: its answer is the answer.
         known = _earlier_answer(terminal, incoming.attempt_id)
@@ -87,7 +87,7 @@ def _time_that_counts(terminal: Terminal, captured_at: datetime, now: datetime) 
     return now.replace(microsecond=0)
 
 
-def _write(
+def _place(
     terminal: Terminal,
     incoming: IncomingAttempt,
     decision: Decision[uuid.UUID],
@@ -96,10 +96,10 @@ def _write(
     punched_at: datetime,
     now: datetime,
 ) -> Attempt:
-    """Attempt, punch and delivery job, all or nothing."""
-    employee = _still_enrolled(decision)
+    """The attempt, not yet written, with its punch and delivery job, which are."""
+    employee = _still_enrolled(decision, terminal.company)
     outcome = Outcome.UNKNOWN if decision.outcome is Outcome.IDENTIFIED and employee is None else decision.outcome
-    attempt = Attempt.objects.create(
+    attempt = Attempt(
         company=terminal.company,
         terminal=terminal,
         attempt_id=incoming.attempt_id,
@@ -110,12 +110,17 @@ def _write(
         findings=_findings(decision, outcome),
     )
     if employee is not None and kind is not None:
-        place_punch(attempt, employee, kind, chosen=_is_chosen(terminal), at=punched_at, now=now)
+        settings = terminal.company.settings
+        chosen = _is_chosen(terminal)
+        place_punch(attempt, employee, kind, chosen=chosen, at=punched_at, now=now, settings=settings)
     return attempt
 
 
-def _keep_answer(attempt: Attempt, settings: Settings, started: float) -> Json:
-    """The answer, kept with the attempt: whoever asks again gets it word for word."""
+def _write(attempt: Attempt, settings: Settings, started: float) -> Json:
+    """The answer, written with the attempt: whoever asks again gets it word for word.
+
+    The attempt is written once, after the punch that points to it: foreign keys are checked when all is committed.
+    """
     answer: Json = {"attempt_id": str(attempt.attempt_id), "outcome": attempt.outcome, "guidance": attempt.findings}
     if attempt.employee is not None:
         answer["employee"] = employee_json(attempt.employee)
@@ -127,13 +132,21 @@ def _keep_answer(attempt: Attempt, settings: Settings, started: float) -> Json:
         answer["punch"] = punch_json(attempt.punch, zone_of(settings))
     answer["duration_ms"] = round((time.perf_counter() - started) * 1000, 1)
     attempt.answer = answer
-    attempt.save(update_fields=["punch", "remaining_overtime", "findings", "answer"])
+    attempt.save(force_insert=True)
     return answer
 
 
-def place_punch(attempt: Attempt, employee: Employee, kind: Kind, *, chosen: bool, at: datetime, now: datetime) -> None:
+def place_punch(
+    attempt: Attempt,
+    employee: Employee,
+    kind: Kind,
+    *,
+    chosen: bool,
+    at: datetime,
+    now: datetime,
+    settings: Settings,
+) -> None:
     """Gives the attempt its punch: a new one, or the one it repeats. The caller holds the employee's row."""
-    settings = settings_of(employee.company)
     repeated = duplicate_of(employee, kind, punched_at=at, settings=settings)
     if repeated is not None:
         attempt.punch = repeated
@@ -149,12 +162,16 @@ def _is_chosen(terminal: Terminal) -> bool:
     return terminal.punch_selection in (PunchSelection.CHOSEN, PunchSelection.CHOSEN_AFTER)
 
 
-def _still_enrolled(decision: Decision[uuid.UUID]) -> Employee | None:
+def _still_enrolled(decision: Decision[uuid.UUID], company: Company) -> Employee | None:
     """The identified person, their row locked: one erased since the gallery was read matches nowhere."""
     if decision.employee_id is None:
         return None
-    rows = Employee.objects.select_for_update(of=("self",)).select_related("site", "company")
-    return rows.filter(pk=decision.employee_id, erased_at__isnull=True, storedtemplate__isnull=False).first()
+    rows = Employee.objects.select_for_update(of=("self",)).select_related("site")
+    enrolled = rows.filter(pk=decision.employee_id, erased_at__isnull=True, storedtemplate__isnull=False)
+    employee = next(iter(enrolled[:1]), None)
+    if employee is not None:
+        employee.company = company  # the same one; saves reading it again
+    return employee
 
 
 def _findings(decision: Decision[uuid.UUID], outcome: Outcome) -> list[str]:

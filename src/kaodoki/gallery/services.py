@@ -47,12 +47,16 @@ def erase_templates(employee: Employee) -> int:
 
 
 def gallery_of(company: Company, pack: str) -> GalleryIndex:
-    """The company's gallery for one model pack, loaded on first use and whenever its revision has moved."""
-    revision = Company.objects.values_list("gallery_revision", flat=True).get(pk=company.pk)
+    """The company's gallery for one model pack, loaded on first use and whenever its revision has moved.
+
+    `company` must have been read by this request: its revision says what the gallery must contain at least. Somebody
+    erased a moment later is found out by the recording transaction.
+    """
+    revision = company.gallery_revision
     key = (company.pk, pack)
     with _cache_lock:
         cached = _cache.get(key)
-        if cached is not None and cached[0] == revision:
+        if cached is not None and cached[0] >= revision:
             _cache.move_to_end(key)
             return cached[1]
     index = GalleryIndex(_open_templates(company, pack))
