@@ -81,3 +81,17 @@ def test_address_that_does_not_exist_answers_in_the_api_s_words(api: ApiClient) 
     answer = api.get("/no-such-thing")
 
     assert (answer.status, answer.body["code"]) == (404, "not_found")
+
+
+def test_cookies_are_for_tls_only_where_people_come_over_tls(api: ApiClient) -> None:
+    code = api.post("/terminals", {"name": "入口"}).body["pairing_code"]
+    secured, plain = Client(), Client()
+
+    secured.post("/kiosk/pair", {"pairing_code": code}, secure=True)
+    second = api.post("/terminals", {"name": "裏口"}).body["pairing_code"]
+    plain.post("/kiosk/pair", {"pairing_code": second})
+
+    assert secured.cookies["kaodoki_terminal"]["secure"]
+    assert not plain.cookies["kaodoki_terminal"]["secure"]
+    assert plain.cookies["kaodoki_terminal"]["httponly"]
+    assert plain.cookies["kaodoki_terminal"]["samesite"] == "Strict"
