@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from kaodoki import clock
 from kaodoki.clocking.answer import ALREADY_PUNCHED, employee_json, overtime_left
@@ -44,11 +45,12 @@ class IncomingAttempt:
 
 def record_attempt(terminal: Terminal, incoming: IncomingAttempt) -> Json:
     """Recognises and records, and returns the terminal's answer; a repeated `attempt_id` gets the first one."""
-    known = _earlier_answer(terminal, incoming.attempt_id)
-    if known is not None:
-        return known
     started, now = time.perf_counter(), clock.now()
-    _check_rate(terminal, now)
+    known = _same_or_recent(terminal, incoming.attempt_id, now)
+    if incoming.attempt_id in known:
+        return _earlier_answer(terminal, incoming.attempt_id)
+    if len(known) >= ATTEMPTS_A_MINUTE:
+        raise TooManyAttempts
     settings = terminal.company.settings  # came with the terminal
     punched_at = _time_that_counts(terminal, incoming.captured_at, now)
     kind = kind_for(terminal, incoming.punch_kind)
@@ -61,20 +63,19 @@ def record_attempt(terminal: Terminal, incoming: IncomingAttempt) -> Json:
             return _write(attempt, settings, started)
     except IntegrityError:
         # The same attempt came twice at once and the other request was first: its answer is the answer.
-        known = _earlier_answer(terminal, incoming.attempt_id)
-        if known is None:
+        if incoming.attempt_id not in _same_or_recent(terminal, incoming.attempt_id, now):
             raise
-        return known
+        return _earlier_answer(terminal, incoming.attempt_id)
 
 
-def _earlier_answer(terminal: Terminal, attempt_id: uuid.UUID) -> Json | None:
-    return Attempt.objects.filter(terminal=terminal, attempt_id=attempt_id).values_list("answer", flat=True).first()
+def _same_or_recent(terminal: Terminal, attempt_id: uuid.UUID, now: datetime) -> set[uuid.UUID]:
+    """This very attempt, if it was recorded, and those of the last minute: both checks for one query."""
+    wanted = Q(attempt_id=attempt_id) | Q(recorded_at__gt=now - timedelta(minutes=1))
+    return set(Attempt.objects.filter(wanted, terminal=terminal).values_list("attempt_id", flat=True))
 
 
-def _check_rate(terminal: Terminal, now: datetime) -> None:
-    recent = Attempt.objects.filter(terminal=terminal, recorded_at__gt=now - timedelta(minutes=1)).count()
-    if recent >= ATTEMPTS_A_MINUTE:
-        raise TooManyAttempts
+def _earlier_answer(terminal: Terminal, attempt_id: uuid.UUID) -> Json:
+    return dict(Attempt.objects.only("answer").get(terminal=terminal, attempt_id=attempt_id).answer)
 
 
 def _time_that_counts(terminal: Terminal, captured_at: datetime, now: datetime) -> datetime:
