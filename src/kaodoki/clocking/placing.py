@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q
-
 from kaodoki.clocking.errors import KindNeeded, KindNotAllowed
 from kaodoki.people.models import Employee, Settings
 from kaodoki.people.queries import day_start_of, zone_of
@@ -83,8 +81,10 @@ def hold_time(settings: Settings, instant: datetime) -> datetime | None:
 def duplicate_of(employee: Employee, kind: Kind, *, punched_at: datetime, settings: Settings) -> Punch | None:
     """The punch that this one would repeat: same person and kind within the guard, or the very same second."""
     guard = timedelta(seconds=settings.duplicate_guard_seconds)
-    around = Q(punched_at=punched_at) | Q(punched_at__gt=punched_at - guard, punched_at__lt=punched_at + guard)
-    found = list(Punch.objects.filter(around, employee=employee).exclude(state=State.DISCARDED).order_by("punched_at"))
+    around = Punch.objects.filter(
+        employee=employee, punched_at__gte=punched_at - guard, punched_at__lte=punched_at + guard
+    )
+    found = list(around.exclude(state=State.DISCARDED).order_by("punched_at"))
     near = [
         punch
         for punch in found
