@@ -23,9 +23,11 @@ ROLES = ("all_rights", "site_manager", "photo_approver", "viewer")
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Kaodoki, a face time clock.", rich_markup_mode=None)
 company = typer.Typer(no_args_is_help=True, help="Companies.")
+site = typer.Typer(no_args_is_help=True, help="Sites.")
 admin = typer.Typer(no_args_is_help=True, help="Console users.")
 token = typer.Typer(no_args_is_help=True, help="API tokens.")
 app.add_typer(company, name="company")
+app.add_typer(site, name="site")
 app.add_typer(admin, name="admin")
 app.add_typer(token, name="token")
 
@@ -119,6 +121,18 @@ def company_create(code: Annotated[str, typer.Option()], name: Annotated[str, ty
     """Make a company."""
     with _django():
         _administration().make_company(code, name)
+
+
+@site.command("create")
+def site_create(
+    company: Annotated[str, typer.Option()],
+    code: Annotated[str, typer.Option()],
+    name: Annotated[str, typer.Option()],
+    day_start: Annotated[str, typer.Option(help="HH:MM, if it is not the company's.")] = "",
+) -> None:
+    """Make a site (拠点)."""
+    with _django():
+        _administration().make_site(company, code, name, day_start)
 
 
 @admin.command("create")

@@ -21,6 +21,12 @@ class SiteUnknown(KaodokiError):
     en = "There is no site with the code {site_code}. Check the code."
 
 
+class SiteExists(KaodokiError):
+    code = "site_exists"
+    ja = "拠点コード {site_code} はすでに使われています。別のコードを指定してください。"
+    en = "The site code {site_code} is taken. Use another code."
+
+
 class CompanyExists(KaodokiError):
     code = "company_exists"
     ja = "企業コード {company_code} はすでに使われています。別のコードを指定してください。"

@@ -8,7 +8,7 @@ from django_scopes import scope
 from kaodoki import clock
 from kaodoki.audit.services import record_event
 from kaodoki.people import keys, rules
-from kaodoki.people.errors import CompanyExists, EmployeeExists, SiteUnknown
+from kaodoki.people.errors import CompanyExists, EmployeeExists, SiteExists, SiteUnknown
 from kaodoki.people.models import Company, Employee, Settings, Site
 
 
@@ -26,9 +26,17 @@ def create_company(code: str, name: str) -> Company:
     return company
 
 
-def create_site(company: Company, code: str, name: str) -> Site:
-    """A place of work; its code maps to a division of the attendance system."""
-    return Site.objects.create(company=company, code=code, name=name)
+def create_site(company: Company, code: str, name: str, *, day_start: str = "") -> Site:
+    """A place of work, with a day start (起算時刻) of its own or, left empty, the company's."""
+    if day_start:
+        rules.checked_setting("day_start", day_start)
+    try:
+        with transaction.atomic():
+            site = Site.objects.create(company=company, code=code, name=name, day_start=day_start)
+            record_event(company.id, "site_created", subject=code)
+    except IntegrityError as error:
+        raise SiteExists(site_code=code) from error
+    return site
 
 
 def find_site(company: Company, code: str | None) -> Site | None:

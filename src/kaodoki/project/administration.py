@@ -1,11 +1,12 @@
 """What the command line does with the database. Imported after Django is set up, which `cli` does first."""
 
 from django.db import connection
+from django_scopes import scope
 
 from kaodoki.accounts.services import create_administrator, create_token
 from kaodoki.errors import KaodokiError
 from kaodoki.people.models import Company
-from kaodoki.people.services import create_company
+from kaodoki.people.services import create_company, create_site
 
 
 class CompanyUnknown(KaodokiError):
@@ -16,6 +17,12 @@ class CompanyUnknown(KaodokiError):
 
 def make_company(code: str, name: str) -> None:
     create_company(code, name)
+
+
+def make_site(company_code: str, code: str, name: str, day_start: str) -> None:
+    company = _company(company_code)
+    with scope(company=company):
+        create_site(company, code, name, day_start=day_start)
 
 
 def make_administrator(company_code: str, login: str, password: str, role: str) -> None:

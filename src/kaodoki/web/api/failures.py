@@ -13,7 +13,7 @@ from kaodoki.faces.errors import ImageTooLarge
 from kaodoki.faces.gate import Finding
 from kaodoki.gallery.engine import Busy
 from kaodoki.linking.errors import AttendanceSystemAway, InRestrictedHours, NotConnected
-from kaodoki.people.errors import CompanyExists, EmployeeExists, EmployeeUnknown
+from kaodoki.people.errors import CompanyExists, EmployeeExists, EmployeeUnknown, SiteExists
 from kaodoki.punches.errors import PunchNotOpen, TooLate
 from kaodoki.terminals.errors import PairingBlocked, TerminalRefused
 from kaodoki.web.language import language_of
@@ -48,6 +48,7 @@ _STATUSES: dict[type[KaodokiError], int] = {
     EmployeeUnknown: 404,
     EmployeeExists: 409,
     CompanyExists: 409,
+    SiteExists: 409,
     TooLate: 409,
     PunchNotOpen: 409,
     ImageTooLarge: 413,
