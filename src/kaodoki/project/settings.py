@@ -23,8 +23,7 @@ def _database(url: str | None) -> dict[str, object]:
     entry: dict[str, object] = {known[name]: value for name, value in parts.items() if name in known}
     options: dict[str, object] = {name: value for name, value in parts.items() if name not in known}
     options["pool"] = {"min_size": 1, "max_size": 12, "timeout": 3}
-    # A connection that died with a restarted server is noticed before it is used: one round trip a request.
-    return {"ENGINE": "django.db.backends.postgresql", "OPTIONS": options, "CONN_HEALTH_CHECKS": True, **entry}
+    return {"ENGINE": "django.db.backends.postgresql", "OPTIONS": options, **entry}
 
 
 DATABASES = {"default": _database(ENVIRONMENT.database_url)}
@@ -65,6 +64,7 @@ INSTALLED_APPS = [
     "kaodoki.web",
 ]
 MIDDLEWARE = [
+    "kaodoki.web.whole_upload.read_whole_upload",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "kaodoki.web.secure_cookies.secure_cookies",

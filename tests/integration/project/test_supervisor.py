@@ -1,6 +1,7 @@
 """`kaodoki up` with all its real parts: they answer, they come back when they die, and nothing survives the end."""
 
 import contextlib
+import http.client
 import json
 import os
 import signal
@@ -12,6 +13,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import psutil
 import pytest
@@ -148,6 +150,19 @@ def test_the_worker_loads_no_face_model(shared: Up) -> None:
     worker = shared.part("kaodoki.cli work")
 
     assert "openvino" not in Path(f"/proc/{worker}/maps").read_text()
+
+
+def test_every_refused_upload_gets_its_answer(shared: Up) -> None:
+    address = urlsplit(shared.web)
+    statuses = []
+    for _ in range(100):
+        connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=10)
+        headers = {"Content-Type": "multipart/form-data; boundary=x", "Authorization": "Bearer kat_revoked"}
+        connection.request("POST", "/api/v1/terminal/attempts", body=b"x" * 300_000, headers=headers)
+        statuses.append(connection.getresponse().status)
+        connection.close()
+
+    assert statuses == [401] * 100
 
 
 def test_a_second_supervisor_on_the_same_data_is_refused_in_a_sentence(shared: Up) -> None:
