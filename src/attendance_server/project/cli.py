@@ -12,20 +12,20 @@ from types import FrameType
 from django.db import OperationalError
 
 from attendance_server.project.options import Options, add_switches, options_from, read_clock, with_switches
-from attendance_server.project.serving import Start, serve
+from attendance_server.project.serving import Start, check_port_is_free, serve
 from attendance_server.webapi.switches import Seed
 from embedded_postgres import EmbeddedPostgres, EmbeddedPostgresError
 
 DATABASE = "attendance"
-TOKEN_VARIABLE = "ATTENDANCE_TOKEN"  # noqa: S105 - a name, no secret: instead of --token, which others on the machine can see
+ISSUED_VARIABLE = "ATTENDANCE_TOKEN"
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a command; the exit status."""
     parser = _parser()
     given = parser.parse_args(arguments)
-    given.token = given.token or os.environ.get(TOKEN_VARIABLE)
-    os.environ.pop(TOKEN_VARIABLE, None)  # the worker process needs it no more: the database has its hash
+    given.token = given.token or os.environ.get(ISSUED_VARIABLE)
+    os.environ.pop(ISSUED_VARIABLE, None)  # the worker process needs it no more: the database has its hash
     try:
         options = with_switches(options_from(os.environ), given)
         if given.clock:
@@ -36,6 +36,7 @@ def main(arguments: list[str] | None = None) -> int:
     for stop in (signal.SIGTERM, signal.SIGINT):  # until the web server takes over: what was started is stopped again
         signal.signal(stop, _leave)
     try:
+        check_port_is_free(given.host, given.port)
         return _serve(options, given)
     except (OperationalError, EmbeddedPostgresError, OSError) as error:
         print(f"{parser.prog}: cannot start: {error}", file=sys.stderr)

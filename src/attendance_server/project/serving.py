@@ -3,6 +3,7 @@
 import logging
 import os
 import secrets
+import socket
 from dataclasses import dataclass, field, replace
 
 import django
@@ -31,6 +32,14 @@ class Start:
     demo_admin: str | None = field(default=None, repr=False)
 
 
+def check_port_is_free(host: str, port: int) -> None:
+    """Raises OSError. The web server itself would share the port with another one and each get half of the requests."""
+    family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    with socket.socket(family, kind) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind(address)
+
+
 def serve(options: Options, start: Start) -> int:
     """Migrate, plant the seed, serve; returns after SIGTERM or SIGINT. `options` must have a database."""
     secret_key = options.secret_key or secrets.token_hex(32)  # one for all workers of this run
@@ -50,7 +59,7 @@ def serve(options: Options, start: Start) -> int:
         log_level=LogLevels.warning,
         log_access=False,  # the paths of the token endpoints hold tokens
         respawn_failed_workers=True,
-        workers_kill_timeout=5,
+        workers_kill_timeout=3,
     ).serve()
     return 0
 

@@ -112,6 +112,18 @@ def test_it_stops_cleanly_on_a_signal_and_leaves_no_token_in_its_log(running: Ru
     assert "Traceback" not in log
 
 
+def test_a_port_in_use_is_refused(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        command = [sys.executable, "-m", "attendance_server", "serve", "--port", port, "--data", str(tmp_path / "data")]
+        environment = {**os.environ, "PYTHONPATH": str(SRC)}
+        done = subprocess.run(command, capture_output=True, text=True, timeout=30, env=environment)
+
+    assert done.returncode == 1
+    assert "cannot start" in done.stderr
+    assert not (tmp_path / "data").exists()
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
