@@ -53,6 +53,10 @@ class ApiClient:
         files = [SimpleUploadedFile("frame.jpg", frame, content_type="image/jpeg") for frame in frames]
         return self.upload("/terminal/attempts", frames=files, **form)
 
+    def raw(self, method: str, path: str, body: bytes) -> Answer:
+        """Exactly these bytes as JSON."""
+        return self._call(method, path, data=body, content_type="application/json")
+
     def _call(self, method: str, path: str, **options: Any) -> Answer:
         response = getattr(self._client, method)(f"/api/v1{path}", headers=self._headers, **options)
         is_json = response.headers.get("Content-Type", "").startswith("application/json")

@@ -5,14 +5,15 @@ Sentences are kept as codes and put into words when the answer is given, in the 
 
 from datetime import datetime
 
-from kaodoki.clocking.placing import hold_time
+from kaodoki.clocking.placing import restricted_until
 from kaodoki.faces.gate import Finding
 from kaodoki.identification import Outcome
 from kaodoki.people.models import Employee, Settings
 from kaodoki.people.queries import zone_of
-from kaodoki.punches.models import OvertimeBalance
+from kaodoki.punches.models import Attempt, OvertimeBalance
 from kaodoki.punches.queries import Json, iso
 from kaodoki.timekeeping.overtime import remaining_overtime
+from kaodoki.timekeeping.restricted_hours import JAPAN
 
 ALREADY_PUNCHED = "already_punched"
 
@@ -39,10 +40,10 @@ def overtime_left(employee: Employee, *, now: datetime, settings: Settings) -> J
     """The month's remaining overtime (月の残業可能時間), or None where it is not known or not to be shown now."""
     if settings.overtime_cap_minutes is None or not settings.show_remaining_overtime:
         return None
-    if settings.remaining_overtime_in_restricted_hours == "hide" and hold_time(settings, now):
+    if settings.remaining_overtime_in_restricted_hours == "hide" and restricted_until(settings, now):
         return None
     zone = zone_of(settings)
-    month = now.astimezone(zone).strftime("%Y-%m")
+    month = now.astimezone(JAPAN).strftime("%Y-%m")  # as the attendance system counts
     balance = OvertimeBalance.objects.filter(employee=employee, month=month).first()
     if balance is None:
         return None
@@ -57,9 +58,12 @@ def overtime_left(employee: Employee, *, now: datetime, settings: Settings) -> J
     }
 
 
-def employee_json(employee: Employee) -> Json:
-    """Who was identified."""
-    return {"employee_code": employee.employee_code, "display_name": employee.display_name}
+def with_name(attempt: Attempt) -> Json:
+    """The kept answer and who was identified. The name is kept with the person only, so that an erasure reaches it."""
+    if attempt.employee is None:
+        return dict(attempt.answer)
+    employee = {"employee_code": attempt.employee.employee_code, "display_name": attempt.employee.display_name}
+    return {**attempt.answer, "employee": employee}
 
 
 def _sentence(code: str, language: str) -> str:

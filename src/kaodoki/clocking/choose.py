@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.db import transaction
 
 from kaodoki import clock
+from kaodoki.clocking.answer import with_name
 from kaodoki.clocking.errors import KindNotAllowed
 from kaodoki.clocking.record import place_punch
 from kaodoki.errors import NotFound
@@ -33,11 +34,14 @@ def choose_kind(terminal: Terminal, attempt_id: uuid.UUID, kind: Kind) -> Json:
             if now - attempt.recorded_at > CHOICE_TIME:
                 raise TooLate
             rows = Employee.objects.select_for_update(of=("self",)).select_related("site", "company")
-            employee = rows.get(pk=attempt.employee_id)
-            at, settings = attempt.recorded_at.replace(microsecond=0), terminal.company.settings
+            employee = rows.filter(pk=attempt.employee_id, erased_at__isnull=True).first()
+            if employee is None:
+                raise NotFound
+            look = attempt.captured_at if terminal.accepts_past else attempt.recorded_at
+            at, settings = look.replace(microsecond=0), terminal.company.settings
             place_punch(attempt, employee, kind, chosen=True, at=at, now=now, settings=settings)
             _complete_answer(attempt, settings)
-    return dict(attempt.answer)
+    return with_name(attempt)
 
 
 def _complete_answer(attempt: Attempt, settings: Settings) -> None:

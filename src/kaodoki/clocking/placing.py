@@ -42,9 +42,10 @@ def kind_for(terminal: Terminal, chosen_kind: Kind | None) -> Kind | None:
         if chosen_kind is None or chosen_kind is Kind.AUTO:
             raise KindNeeded
         return chosen_kind
-    if chosen_kind is not None and chosen_kind is not Kind.AUTO:
+    fixed = FIXED_KINDS.get(selection)
+    if chosen_kind not in (None, Kind.AUTO, fixed):
         raise KindNotAllowed
-    return FIXED_KINDS.get(selection)
+    return fixed
 
 
 def plan_punch(
@@ -72,8 +73,11 @@ def plan_punch(
 
 def hold_time(settings: Settings, instant: datetime) -> datetime | None:
     """Until when nothing is linked, if `instant` lies in the company's restricted hours."""
-    if settings.deliver_in_restricted_hours:
-        return None
+    return None if settings.deliver_in_restricted_hours else restricted_until(settings, instant)
+
+
+def restricted_until(settings: Settings, instant: datetime) -> datetime | None:
+    """The end of the company's restricted hours around `instant`, whatever is delivered in them."""
     margin = timedelta(seconds=settings.restricted_hours_margin_seconds)
     return held_until(instant, windows=parse_windows(settings.restricted_hours), margin=margin)
 

@@ -14,7 +14,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from kaodoki import clock
-from kaodoki.clocking.answer import ALREADY_PUNCHED, employee_json, overtime_left
+from kaodoki.clocking.answer import ALREADY_PUNCHED, overtime_left, with_name
 from kaodoki.clocking.errors import ClockWrong, TooManyAttempts
 from kaodoki.clocking.placing import PunchPlan, duplicate_of, kind_for, plan_punch
 from kaodoki.clocking.recognise import recognise
@@ -75,7 +75,7 @@ def _same_or_recent(terminal: Terminal, attempt_id: uuid.UUID, now: datetime) ->
 
 
 def _earlier_answer(terminal: Terminal, attempt_id: uuid.UUID) -> Json:
-    return dict(Attempt.objects.only("answer").get(terminal=terminal, attempt_id=attempt_id).answer)
+    return with_name(Attempt.objects.select_related("employee").get(terminal=terminal, attempt_id=attempt_id))
 
 
 def _time_that_counts(terminal: Terminal, captured_at: datetime, now: datetime) -> datetime:
@@ -124,7 +124,6 @@ def _write(attempt: Attempt, settings: Settings, started: float) -> Json:
     """
     answer: Json = {"attempt_id": str(attempt.attempt_id), "outcome": attempt.outcome, "guidance": attempt.findings}
     if attempt.employee is not None:
-        answer["employee"] = employee_json(attempt.employee)
         left = overtime_left(attempt.employee, now=attempt.recorded_at, settings=settings)
         attempt.remaining_overtime = left
         if left is not None:
@@ -134,7 +133,7 @@ def _write(attempt: Attempt, settings: Settings, started: float) -> Json:
     answer["duration_ms"] = round((time.perf_counter() - started) * 1000, 1)
     attempt.answer = answer
     attempt.save(force_insert=True)
-    return answer
+    return with_name(attempt)
 
 
 def place_punch(

@@ -16,6 +16,7 @@ from kaodoki.faces.gate import findings_for_enrolment
 from kaodoki.gallery.engine import engine_turn
 from kaodoki.gallery.services import erase_templates, store_template
 from kaodoki.people import keys
+from kaodoki.people.errors import EmployeeUnknown
 from kaodoki.people.models import Employee
 
 
@@ -25,7 +26,9 @@ def register_photo(employee: Employee, data: bytes, *, consent: bool, by: str) -
         raise ConsentMissing
     face = _one_good_face(data)
     with transaction.atomic():
-        Employee.objects.select_for_update().get(pk=employee.pk)
+        # Erased while the photo was looked at: no template may come to be after its receipt.
+        if Employee.objects.select_for_update().filter(pk=employee.pk, erased_at__isnull=True).first() is None:
+            raise EmployeeUnknown(employee_code=employee.employee_code)
         record_consent(employee, declared_by=by)
         template_id = store_template(employee, face.template)
         photo = _keep_photo(employee, data, face, template_id)

@@ -15,12 +15,17 @@ def checked_setting(name: str, value: object) -> object:
     """`value` if it is good for the setting `name`; raises `SettingsInvalid` with a reason otherwise."""
     check = _CHECKS.get(name)
     if check is None:
-        raise SettingsInvalid(name=name, reason="there is no such setting")
+        raise SettingsInvalid(name=_printable(name), reason="there is no such setting, or it cannot be changed yet")
     try:
         check(value)
     except (ValueError, TypeError, KeyError) as error:
         raise SettingsInvalid(name=name, reason=str(error)) from error
     return value
+
+
+def _printable(name: str) -> str:
+    """A name somebody sent, fit to be sent back."""
+    return name[:64].encode("ascii", "replace").decode()
 
 
 def _is_bool(value: object) -> None:
@@ -43,8 +48,8 @@ def _is_cap(value: object) -> None:
 
 
 def _is_zone(value: object) -> None:
-    if str(value) not in zoneinfo.available_timezones():
-        raise ValueError(f"{value!r} is no time zone")
+    if ("/" not in str(value) and value != "UTC") or str(value) not in zoneinfo.available_timezones():
+        raise ValueError("a time zone like Asia/Tokyo is needed")
 
 
 def _is_day_start(value: object) -> None:
@@ -52,9 +57,13 @@ def _is_day_start(value: object) -> None:
 
 
 def _is_windows(value: object) -> None:
-    if not isinstance(value, list):
+    if not isinstance(value, list) or not all(_is_pair(item) for item in value):
         raise TypeError('a list of ["HH:MM", "HH:MM"] is needed')
     parse_windows(value)
+
+
+def _is_pair(item: object) -> bool:
+    return isinstance(item, list) and len(item) == 2 and all(isinstance(part, str) for part in item)
 
 
 def _is_overtime_display(value: object) -> None:

@@ -8,7 +8,7 @@ from django_scopes import scope
 from kaodoki import clock
 from kaodoki.audit.services import record_event
 from kaodoki.people import keys, rules
-from kaodoki.people.errors import CompanyExists, EmployeeExists, SiteExists, SiteUnknown
+from kaodoki.people.errors import CompanyExists, EmployeeExists, EmployeeUnknown, SiteExists, SiteUnknown
 from kaodoki.people.models import Company, Employee, Settings, Site
 
 
@@ -67,21 +67,28 @@ def create_employee(company: Company, employee_code: str, fields: Mapping[str, s
 
 def change_employee(employee: Employee, fields: Mapping[str, str], *, by: str) -> Employee:
     """Only the fields given change."""
-    site = find_site(employee.company, fields.get("site_code")) if "site_code" in fields else employee.site
-    _assign(employee, {name: value for name, value in fields.items() if name != "site_code"}, site)
-    employee.save()
-    record_event(employee.company_id, "employee_changed", subject=employee.employee_code, by=by)
-    return employee
+    with transaction.atomic():
+        rows = Employee.objects.select_for_update(of=("self",)).select_related("site", "company")
+        # Read again under the lock: an erasure that came in between must not be undone by old values.
+        current = rows.filter(pk=employee.pk, erased_at__isnull=True).first()
+        if current is None:
+            raise EmployeeUnknown(employee_code=employee.employee_code)
+        site = find_site(current.company, fields.get("site_code")) if "site_code" in fields else current.site
+        _assign(current, {name: value for name, value in fields.items() if name != "site_code"}, site)
+        current.save()
+        record_event(current.company_id, "employee_changed", subject=current.employee_code, by=by)
+    return current
 
 
 def change_settings(company: Company, changes: Mapping[str, object], *, by: str) -> Settings:
     """Checked settings, saved; raises `SettingsInvalid` and changes nothing if one of them cannot be."""
     checked = {name: rules.checked_setting(name, value) for name, value in changes.items()}
-    settings = Settings.objects.get(company=company)
-    for name, value in checked.items():
-        setattr(settings, name, value)
-    settings.save()
-    record_event(company.id, "settings_changed", subject=", ".join(sorted(checked)), by=by)
+    with transaction.atomic():
+        settings = Settings.objects.select_for_update().get(company=company)
+        for name, value in checked.items():
+            setattr(settings, name, value)
+        settings.save()
+        record_event(company.id, "settings_changed", subject=", ".join(sorted(checked)), by=by)
     return settings
 
 

@@ -65,6 +65,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "kaodoki.web.whole_upload.read_whole_upload",
+    "kaodoki.web.last_resort.in_api_words",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "kaodoki.web.secure_cookies.secure_cookies",

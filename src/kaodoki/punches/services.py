@@ -1,6 +1,6 @@
 """Changing punches. Every state a punch was in is a `PunchEvent`, written with the change itself."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
@@ -15,8 +15,13 @@ from kaodoki.punches.queue import wake_delivery
 from kaodoki.timekeeping.kinds import Kind
 from kaodoki.timekeeping.working_day import working_date, working_time
 
-# States in which a person may still decide over a punch: nothing of it is on its way.
-RESOLVABLE = (State.INTEGRITY_ERROR, State.REJECTED, State.NOT_LINKED, State.PENDING, State.HELD, State.UNCONFIRMED)
+# States in which a person may decide over a punch: nothing of it is on its way. What is `unconfirmed` may lie over
+# there already, so it is looked up first.
+RESOLVABLE = (State.INTEGRITY_ERROR, State.REJECTED, State.NOT_LINKED, State.PENDING, State.HELD)
+
+# The attendance system takes punches up to three years back (WebAPI reference, 3), and none of the future makes sense.
+CORRECTION_BACK = timedelta(days=3 * 365)
+CORRECTION_AHEAD = timedelta(minutes=2)
 
 
 def change_state(punch: Punch, state: State, *, at: datetime, note: str = "", **columns: object) -> None:
@@ -66,6 +71,8 @@ def _correction(old: Punch, *, kind: Kind | None, at: datetime | None, now: date
     settings = Settings.objects.get(company_id=old.company_id)
     zone = zone_of(settings)
     punched_at = (at or old.punched_at).replace(microsecond=0)
+    if not -CORRECTION_AHEAD <= now - punched_at <= CORRECTION_BACK:
+        raise InvalidInput(reason="punched_at")
     day = working_date(punched_at, zone=zone, day_start=day_start_of(settings, old.employee.site))
     try:
         with transaction.atomic():

@@ -1,5 +1,6 @@
 """Which working day (勤務日) an instant belongs to, and its time in the notation that goes past 24:00."""
 
+import re
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -21,7 +22,6 @@ def working_time(instant: datetime, *, zone: ZoneInfo, day: date) -> str:
 
 def parse_day_start(text: str) -> time:
     """`HH:MM` → time. Raises ValueError for anything else."""
-    hour, separator, minute = text.partition(":")
-    if not separator or len(hour) != 2 or len(minute) != 2:
-        raise ValueError(f"not HH:MM: {text!r}")
-    return time(int(hour), int(minute))
+    if not re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", text):
+        raise ValueError("a time as HH:MM is needed")
+    return time.fromisoformat(text)

@@ -79,7 +79,8 @@ def errors() -> list[ErrorText]:
 
 def statuses() -> dict[str, int]:
     """HTTP status by name of the error class; anything else is 422."""
-    tables = [node.value for node in ast.walk(tree_of(FAILURES)) if isinstance(node, ast.AnnAssign)]
+    annotated = [node for node in ast.walk(tree_of(FAILURES)) if isinstance(node, ast.AnnAssign)]
+    tables = [node.value for node in annotated if ast.unparse(node.target) == "_STATUSES"]
     table = next(value for value in tables if isinstance(value, ast.Dict) and _has_numbers(value))
     return {
         key.id: int(str(value.value))

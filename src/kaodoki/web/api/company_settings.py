@@ -16,7 +16,14 @@ router = Router(tags=["settings"])
 
 NAMES = tuple(field.name for field in Settings._meta.fields if field.name != "company")
 # Stated so that a reader of the settings sees it; neither is built yet, and neither can be changed.
-FIXED: Json = {"working_day_rule": "day_start", "liveness": "off", "attempt_frame_retention_days": 0}
+FIXED: Json = {
+    "working_day_rule": "day_start",
+    "open_shift_max_hours": 16,
+    "liveness": "off",
+    "enrolment_photo_retention": "until_leaving",
+    "attempt_frame_retention_days": 0,
+    "review_frame_retention_days": 7,
+}
 
 
 @router.get("")
@@ -31,7 +38,7 @@ def patch_settings(request: HttpRequest) -> Json:
     by = require(request)
     try:
         changes = json.loads(request.body)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise InvalidInput(reason="JSON") from error
     if not isinstance(changes, dict):
         raise InvalidInput(reason="JSON object")

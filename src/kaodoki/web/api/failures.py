@@ -1,7 +1,7 @@
 """Errors to answers: the one place that knows which HTTP status an error has."""
 
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
-from django.db import InterfaceError, OperationalError
+from django.db import DataError, InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
@@ -18,7 +18,8 @@ from kaodoki.punches.errors import PunchNotOpen, TooLate
 from kaodoki.terminals.errors import PairingBlocked, TerminalRefused
 from kaodoki.web.language import language_of
 
-RETRY_AFTER_S = "3"
+RETRY_AFTER_S = 3
+_LONGER_WAITS_S: dict[type[KaodokiError], int] = {PairingBlocked: 600, TooManyAttempts: 60}
 
 
 class DatabaseAway(KaodokiError):
@@ -39,6 +40,24 @@ class UploadUnreadable(KaodokiError):
     en = "What was sent cannot be read. Check its format."
 
 
+class MethodWrong(KaodokiError):
+    code = "method_not_allowed"
+    ja = "この呼び出し方法(HTTPメソッド)は使えません。APIの仕様を確認してください。"
+    en = "This address does not take that HTTP method. See the API's description."
+
+
+class RequestUnreadable(KaodokiError):
+    code = "bad_request"
+    ja = "リクエストを読み取れません。形式を確認してください。"
+    en = "The request cannot be read. Check its form."
+
+
+class InternalFault(KaodokiError):
+    code = "internal_error"
+    ja = "内部エラーが発生しました。もう一度お試しください。続く場合は管理者に連絡してください。"
+    en = "Something failed on our side. Try again, and tell an administrator if it goes on."
+
+
 # Anything not named here is the sender's to mend: 422.
 _STATUSES: dict[type[KaodokiError], int] = {
     Unauthenticated: 401,
@@ -54,6 +73,9 @@ _STATUSES: dict[type[KaodokiError], int] = {
     ImageTooLarge: 413,
     UploadTooLarge: 413,
     UploadUnreadable: 400,
+    RequestUnreadable: 400,
+    MethodWrong: 405,
+    InternalFault: 500,
     PairingBlocked: 429,
     TooManyAttempts: 429,
     NotConnected: 409,
@@ -80,13 +102,13 @@ def error_answer(request: HttpRequest, error: KaodokiError) -> HttpResponse:
     body = {"code": error.code, "message": error.message(language), "details": _details(error, language)}
     response = JsonResponse(body, status=status, json_dumps_params={"ensure_ascii": False})
     if status in (429, 503):
-        response["Retry-After"] = RETRY_AFTER_S
+        response["Retry-After"] = str(_LONGER_WAITS_S.get(type(error), RETRY_AFTER_S))
     return response
 
 
 def install(api: NinjaAPI) -> None:
     """Gives `api` an answer for everything that may be raised under it."""
-    for expected in (KaodokiError, ValidationError, Http404, HttpError, *_OTHERS):
+    for expected in (KaodokiError, ValidationError, DataError, Http404, HttpError, *_OTHERS):
         api.add_exception_handler(expected, _answer)
 
 
@@ -95,6 +117,8 @@ def _answer(request: HttpRequest, raised: object) -> HttpResponse:
         return error_answer(request, raised)
     if isinstance(raised, ValidationError):
         return error_answer(request, InvalidInput(reason=_validation_reason(raised)))
+    if isinstance(raised, DataError):
+        return error_answer(request, InvalidInput(reason="a character or number that cannot be stored"))
     if isinstance(raised, Http404):
         return error_answer(request, NotFound())
     return error_answer(

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import uuid
 from collections.abc import Callable
 from datetime import datetime
 from typing import TypeVar
@@ -34,9 +35,12 @@ def _cursor(at: datetime, row_id: object) -> str:
     return base64.urlsafe_b64encode(f"{at.isoformat()}|{row_id}".encode()).decode()
 
 
-def _read_cursor(cursor: str) -> tuple[datetime, str]:
+def _read_cursor(cursor: str) -> tuple[datetime, uuid.UUID]:
     try:
-        at, _, row_id = base64.urlsafe_b64decode(cursor.encode()).decode().partition("|")
-        return datetime.fromisoformat(at), row_id
+        text, _, row_id = base64.urlsafe_b64decode(cursor.encode()).decode().partition("|")
+        at = datetime.fromisoformat(text)
+        if at.tzinfo is None:
+            raise ValueError("a cursor's time has an offset")
+        return at, uuid.UUID(row_id)
     except (binascii.Error, ValueError) as error:
         raise InvalidInput(reason="cursor") from error

@@ -6,15 +6,17 @@ from typing import Annotated, Literal
 
 from django.http import HttpRequest
 from ninja import Query, Router, Schema
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from kaodoki.errors import NotFound
+from kaodoki.identification import Outcome
 from kaodoki.people.queries import settings_of, zone_of
-from kaodoki.punches.models import Attempt, Punch
+from kaodoki.punches.models import Attempt, Punch, State
 from kaodoki.punches.queries import attempt_json, attempts_of, punch_json, punches_of
 from kaodoki.punches.services import resolve_punch
 from kaodoki.timekeeping.kinds import Kind
 from kaodoki.web.api.authentication import company_of, require
+from kaodoki.web.api.instants import Instant
 from kaodoki.web.api.paging import PAGE, Json, page_by_time
 
 router = Router(tags=["records"])
@@ -23,8 +25,8 @@ router = Router(tags=["records"])
 class Period(Schema):
     """Half-open; both ends optional."""
 
-    from_: Annotated[AwareDatetime | None, Field(alias="from")] = None
-    to: AwareDatetime | None = None
+    from_: Annotated[Instant | None, Field(alias="from")] = None
+    to: Instant | None = None
     employee_code: str | None = None
     cursor: str | None = None
     limit: int = PAGE
@@ -33,13 +35,13 @@ class Period(Schema):
 class AttemptFilter(Period):
     """Which attempts."""
 
-    outcome: str | None = None
+    outcome: Outcome | None = None
 
 
 class PunchFilter(Period):
     """Which punches."""
 
-    state: str | None = None
+    state: State | None = None
 
 
 class Resolution(Schema):
@@ -47,7 +49,7 @@ class Resolution(Schema):
 
     action: Literal["deliver", "discard", "correct"]
     kind: Kind | None = None
-    punched_at: AwareDatetime | None = None
+    punched_at: Instant | None = None
     note: Annotated[str, Field(min_length=1, max_length=200)]
 
 

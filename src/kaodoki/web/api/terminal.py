@@ -1,11 +1,12 @@
 """What terminals call: attempts, the kind after the face, undo, and who they are."""
 
 import uuid
+from typing import Annotated
 
 from django.http import HttpRequest
 from ninja import File, Form, Router, Schema
 from ninja.files import UploadedFile
-from pydantic import AwareDatetime
+from pydantic import BeforeValidator
 
 from kaodoki import clock
 from kaodoki.clocking.answer import guidance
@@ -18,18 +19,24 @@ from kaodoki.punches.queries import iso, punch_json
 from kaodoki.punches.services import cancel_attempt
 from kaodoki.timekeeping.kinds import Kind
 from kaodoki.web.api.authentication import company_of, terminal_of
+from kaodoki.web.api.instants import Instant
 from kaodoki.web.api.paging import Json
 from kaodoki.web.language import language_of
 
 router = Router(tags=["terminal"])
 
 
+def _or_none(value: object) -> object:
+    """A form field that is there and empty says nothing."""
+    return None if value == "" else value
+
+
 class AttemptForm(Schema):
     """The form beside the frames."""
 
     attempt_id: uuid.UUID
-    captured_at: AwareDatetime
-    punch_kind: Kind | None = None
+    captured_at: Instant
+    punch_kind: Annotated[Kind | None, BeforeValidator(_or_none)] = None
 
 
 class KindChoice(Schema):
@@ -41,7 +48,7 @@ class KindChoice(Schema):
 class Heartbeat(Schema):
     """A sign of life with the terminal's own time."""
 
-    terminal_time: AwareDatetime | None = None
+    terminal_time: Instant | None = None
 
 
 @router.post("/attempts")
