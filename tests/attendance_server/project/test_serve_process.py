@@ -14,6 +14,7 @@ from pathlib import Path
 import httpx2
 import pytest
 
+from attendance_server.project.serving import check_port_is_free
 from tests.attendance_server.caller import DAY, TARO, TOKEN
 
 START_S = 60.0
@@ -110,6 +111,22 @@ def test_it_stops_cleanly_on_a_signal_and_leaves_no_token_in_its_log(running: Ru
     assert "/tokens/***" in log
     assert TOKEN not in log
     assert "Traceback" not in log
+
+
+def test_a_killed_server_leaves_the_port_free(running: Running) -> None:
+    running.process.kill()
+    running.process.wait(STOP_S)
+
+    port = running.client.base_url.port
+    deadline = time.monotonic() + STOP_S
+    while True:
+        try:
+            check_port_is_free("127.0.0.1", int(port or 0))
+        except OSError:
+            assert time.monotonic() < deadline, "a worker still holds the port"
+            time.sleep(0.1)
+        else:
+            break
 
 
 def test_a_port_in_use_is_refused(tmp_path: Path) -> None:

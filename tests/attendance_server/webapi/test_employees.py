@@ -55,6 +55,7 @@ def test_an_employee_is_made_with_a_key_of_64_hex_characters(api: Caller) -> Non
     ("fields", "code"),
     [
         ({"code": "1000"}, 908),
+        ({"code": "1" * 65}, 901),
         ({"code": ""}, 222),
         ({"lastName": None}, 222),
         ({"divisionCode": "77"}, 906),
@@ -81,6 +82,14 @@ def test_put_changes_only_what_is_sent_and_empties_what_is_empty(api: Caller) ->
     assert changed["lastNamePhonetics"] == "キンタイ"
     assert "emailAddresses" not in changed
     assert error_code(api.get("/employees/1000")) == 526
+
+
+def test_put_takes_a_code_of_64_characters_and_refuses_a_longer_one(api: Caller) -> None:
+    assert api.call("PUT", f"/employees/{TARO}", {"code": "1" * 64}).status_code == 200
+
+    answer = api.call("PUT", f"/employees/{TARO}", {"code": "1" * 65})
+
+    assert (answer.status_code, error_code(answer)) == (400, 901)
 
 
 def test_a_new_division_takes_effect_on_its_date(api: Caller) -> None:
