@@ -10,6 +10,7 @@ from attendance_server.webapi.dates import parse_date
 from attendance_server.webapi.errors import Reason, WebApiError
 
 _MAX_TEXT = 200
+_MAX_BY_NAME = {"code": 64}  # as long as the column of an employee's code
 _MAX_INTEGER = 2**31 - 1
 
 
@@ -29,7 +30,8 @@ class Body:
             value = str(value)
         if value is None or value == "":
             return None
-        if not isinstance(value, str) or len(value) > _MAX_TEXT or not _is_storable(value):
+        limit = _MAX_BY_NAME.get(name, _MAX_TEXT)
+        if not isinstance(value, str) or len(value) > limit or not _is_storable(value):
             raise WebApiError(Reason.INVALID, name=name)
         return value
 
