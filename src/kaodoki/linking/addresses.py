@@ -9,6 +9,7 @@ from kaodoki.linking.errors import ConnectionRefusedAddress
 
 HTTPS_PORT = 443
 HTTP_PORT = 80
+LONGEST_ADDRESS = 200
 
 
 def checked_address(base_url: str, *, allowed_hosts: Collection[str]) -> str:
@@ -17,6 +18,9 @@ def checked_address(base_url: str, *, allowed_hosts: Collection[str]) -> str:
     Hosts in `allowed_hosts` ("host" or "host:port") may be anything; all others must be https and resolve to public
     addresses only.
     """
+    # Before it is parsed: parsing drops line breaks and tabs, and what is kept and sent is the text.
+    if len(base_url) > LONGEST_ADDRESS or " " in base_url or not base_url.isprintable():
+        raise ConnectionRefusedAddress(reason="URLの形式ではありません / it is not a URL of up to 200 plain characters")
     parts, port = _parts(base_url)
     host = (parts.hostname or "").lower()
     if not {host, f"{host}:{port}"}.intersection(allowed_hosts):

@@ -49,7 +49,7 @@ def set_connection(company: Company, *, connector: str, base_url: str, access_to
 
 
 def remove_connection(company: Company, *, by: str) -> None:
-    """Ends the link. Punches on their way stay, and go on if the company is linked again within their deadline."""
+    """Ends the link. Punches on their way stay, and go on if the company is linked again."""
     with transaction.atomic():
         connection = connection_of(company)
         if connection is None:

@@ -40,6 +40,7 @@ def sync_company(company: Company, *, now: datetime) -> None:
         raise InRestrictedHours(until=until.astimezone(JAPAN).strftime(FULL_CLOCK))
     people, overtime = _fetched(company, connection, month=f"{now.astimezone(JAPAN):%Y-%m}")
     with transaction.atomic():
+        _lock(connection)
         map_employees(company, people, now=now)
         _keep_overtime(company, overtime, month=f"{now.astimezone(JAPAN):%Y-%m}", now=now)
         _take_up_unlinked(now=now)
@@ -73,9 +74,22 @@ def map_employees(company: Company, people: Iterable[Person], *, now: datetime) 
     EmployeeLink.objects.bulk_create(fresh)
 
 
-def within_deadline(punch: Punch, *, now: datetime) -> bool:
-    """The other side takes a punch until 23:59:59 of the day after its working day (WebAPI reference, 5.6)."""
-    return now < datetime.combine(punch.working_date + timedelta(days=2), time.min, JAPAN)
+def within_deadline(punch: Punch) -> bool:
+    """Whether the punch's own time is one that the other side takes for its working day (WebAPI reference, 5.6).
+
+    That is up to 23:59:59 of the day after the working day; how late it is sent does not matter.
+    """
+    return punch.punched_at < datetime.combine(punch.working_date + timedelta(days=2), time.min, JAPAN)
+
+
+def _lock(connection: Connection) -> None:
+    """One sync writes at a time: the next waits here and then sees the links; so does linking again or unlinking.
+
+    Raises `NotConnected` if meanwhile the company was unlinked or linked elsewhere: the answer is of nobody's now.
+    """
+    same = Connection.objects.filter(connector=connection.connector, base_url=connection.base_url)
+    if same.select_for_update().filter(pk=connection.pk).first() is None:
+        raise NotConnected
 
 
 def _fetched(company: Company, connection: Connection, *, month: str) -> tuple[list[Person], list[MonthlyOvertime]]:
@@ -109,10 +123,9 @@ def _keep_overtime(company: Company, overtime: Iterable[MonthlyOvertime], *, mon
 
 
 def _take_up_unlinked(*, now: datetime) -> None:
-    """Punches of people who were not linked go on their way, if the other side still takes them."""
+    """Punches of people who were not linked go on their way, if the other side takes them."""
     linked = EmployeeLink.objects.values("employee_id")
     waiting = Punch.objects.select_for_update().filter(state=State.NOT_LINKED, employee_id__in=linked)
-    oldest = now.astimezone(JAPAN).date() - timedelta(days=1)
-    for punch in waiting.filter(working_date__gte=oldest):
-        if within_deadline(punch, now=now):
+    for punch in waiting:
+        if within_deadline(punch):
             change_state(punch, State.PENDING, at=now, note="the employee is linked now")

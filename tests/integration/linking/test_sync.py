@@ -1,11 +1,17 @@
 """Who the employees are over there, and what their overtime is. Against the real attendance server."""
 
+import threading
+import time
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
+from django.db import connection
+from django_scopes import scope
 from tests.integration.linking.conftest import TARO, TOKEN, Office, state_of
 from tests.integration.linking.faulty_proxy import refusal
 
+from kaodoki.linking import sync
 from kaodoki.linking.connectors.protocol import Person
 from kaodoki.linking.errors import (
     AttendanceSystemAway,
@@ -47,6 +53,45 @@ def test_list_without_anybody_unlinks_nobody(office: Office) -> None:
     assert EmployeeLink.objects.count() == 2
 
 
+def test_second_sync_waits_for_the_first_and_then_sees_its_links(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    EmployeeLink.objects.all().delete()
+    mapped = threading.Event()
+    keep_overtime = sync._keep_overtime
+
+    def hold_the_first(*given: Any, **named: Any) -> None:
+        if not mapped.is_set():
+            mapped.set()
+            _wait_until_somebody_waits_for_a_lock()
+        keep_overtime(*given, **named)
+
+    monkeypatch.setattr(sync, "_keep_overtime", hold_the_first)
+    first = threading.Thread(target=_sync_with_own_connection, args=(office,))
+    first.start()
+    assert mapped.wait(10)
+    sync_company(office.company, now=office.at(12, 1))
+    first.join()
+
+    assert EmployeeLink.objects.count() == 2
+    assert connection_status(office.company).last_sync_at == office.at(12, 1)
+
+
+def test_sync_whose_connection_went_meanwhile_binds_nobody(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    fetched = sync._fetched
+
+    def remove_meanwhile(*given: Any, **named: Any) -> Any:
+        answer = fetched(*given, **named)
+        remove_connection(office.company, by="test")
+        return answer
+
+    monkeypatch.setattr(sync, "_fetched", remove_meanwhile)
+    with pytest.raises(NotConnected):
+        sync_company(office.company, now=office.clock())
+
+    assert EmployeeLink.objects.count() == 0
+
+
 def test_overtime_of_the_month_comes_back_and_the_others_have_none(office: Office) -> None:
     office.punch("1000", office.at(8), Kind.IN, working_date=office.day)
     office.punch("1000", office.at(19), Kind.OUT, working_date=office.day)
@@ -72,14 +117,18 @@ def test_month_is_that_of_japan(office: Office) -> None:
 
 def test_employee_mapped_later_sets_their_punches_free_within_the_deadline(office: Office) -> None:
     EmployeeLink.objects.all().delete()
-    today = office.punch("1000", office.at(9))
-    yesterday = office.punch("2000", office.at(9) - timedelta(days=1), working_date=office.day - timedelta(days=1))
-    expired = office.punch("2000", office.at(9) - timedelta(days=2), working_date=office.day - timedelta(days=2))
+    day_before = office.day - timedelta(days=1)
+    months_old = office.punch("1000", office.at(9) - timedelta(days=90), working_date=office.day - timedelta(days=90))
+    last_second = office.punch(
+        "1000", office.at(23, 59, 59) - timedelta(days=1), working_date=day_before - timedelta(1)
+    )
+    too_late = office.punch("2000", office.at(0), working_date=day_before - timedelta(days=1))
     office.deliver()
 
     sync_company(office.company, now=office.clock())
 
-    assert [state_of(p) for p in (today, yesterday, expired)] == [State.PENDING, State.PENDING, State.NOT_LINKED]
+    states = [state_of(p) for p in (months_old, last_second, too_late)]
+    assert states == [State.PENDING, State.PENDING, State.NOT_LINKED]
 
 
 def test_nothing_is_fetched_in_restricted_hours(office: Office) -> None:
@@ -146,6 +195,24 @@ def test_linking_to_another_address_forgets_the_keys_of_the_former(office: Offic
     _set(office, base_url=office.server_url)
 
     assert EmployeeLink.objects.count() == 0
+
+
+def _sync_with_own_connection(office: Office) -> None:
+    try:
+        with scope(company=office.company):
+            sync_company(office.company, now=office.clock())
+    finally:
+        connection.close()
+
+
+def _wait_until_somebody_waits_for_a_lock() -> None:
+    limit = time.monotonic() + 10
+    while time.monotonic() < limit:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone() != (0,):
+                return
+        time.sleep(0.02)
 
 
 def _minutes() -> dict[str, int]:

@@ -46,6 +46,20 @@ def test_anything_but_a_plain_https_address_is_refused(monkeypatch: pytest.Monke
         checked_address(url, allowed_hosts=())
 
 
+@pytest.mark.parametrize(
+    "tail", ["\x01", "\n", "\x00", "\x7f", " ", " a", "\tv1.0", "\u3000", "\u200b", "\ud800", "a" * 179]
+)
+def test_address_that_cannot_be_kept_or_sent_is_refused_on_an_allowed_host(tail: str) -> None:
+    with pytest.raises(ConnectionRefusedAddress):
+        checked_address(f"http://127.0.0.1:8100/{tail}", allowed_hosts=("127.0.0.1",))
+
+
+def test_address_of_200_characters_is_taken() -> None:
+    longest = "http://127.0.0.1:8100/" + "a" * 178
+
+    assert checked_address(longest, allowed_hosts=("127.0.0.1",)) == longest
+
+
 @pytest.mark.parametrize("allowed", ["127.0.0.1", "127.0.0.1:8100"])
 def test_host_the_operator_allows_may_be_anything(allowed: str) -> None:
     assert checked_address("http://127.0.0.1:8100/v1.0", allowed_hosts=(allowed,)) == "http://127.0.0.1:8100/v1.0"

@@ -26,6 +26,14 @@ def test_http_log_does_not_hold_the_token(caplog: pytest.LogCaptureFixture) -> N
     assert SECRET not in caplog.text
 
 
+def test_address_that_is_no_url_is_a_request_not_sent() -> None:
+    with Client(base_url="http://127.0.0.1:9/\x01", access_token=SECRET) as client:
+        with pytest.raises(NotSent):
+            client.get("/employees")
+        with pytest.raises(NotSent):
+            client.post("/daily-workings/timerecord/a", {})
+
+
 def test_failure_to_connect_says_nothing_of_the_token() -> None:
     client = Client(base_url="http://127.0.0.1:9", access_token=SECRET)
 

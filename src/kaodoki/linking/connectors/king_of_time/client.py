@@ -39,8 +39,8 @@ class Client:
     """One connection to the WebAPI, kept open between calls."""
 
     def __init__(self, *, base_url: str, access_token: str) -> None:
+        self._base_url = base_url.rstrip("/")
         self._http = httpx2.Client(
-            base_url=base_url.rstrip("/"),
             headers={
                 "Authorization": f"Bearer {access_token}",
                 "Accept": "application/json",
@@ -60,14 +60,23 @@ class Client:
 
     def get(self, path: str, **query: str) -> Answer:
         """Raises `NotSent` or `NoAnswer`."""
-        return self._send(self._http.build_request("GET", path, params=query))
+        return self._send(self._request("GET", path, params=query))
 
     def post(self, path: str, body: dict[str, str]) -> Answer:
         """Sends once, without any retry. Raises `NotSent` or `NoAnswer`."""
-        return self._send(self._http.build_request("POST", path, json=body))
+        return self._send(self._request("POST", path, json=body))
 
     def close(self) -> None:
         self._http.close()
+
+    def _request(
+        self, method: str, path: str, *, params: dict[str, str] | None = None, json: dict[str, str] | None = None
+    ) -> httpx2.Request:
+        """An address that is no URL fails here, as a request not sent, and not when the client is made."""
+        try:
+            return self._http.build_request(method, self._base_url + path, params=params, json=json)
+        except httpx2.InvalidURL:
+            raise NotSent from None
 
     def _send(self, request: httpx2.Request) -> Answer:
         # "from None": the errors of the HTTP library carry the request, and with it the token.
