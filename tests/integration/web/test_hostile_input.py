@@ -51,6 +51,15 @@ def test_settings_that_are_none_are_refused(api: ApiClient, body: str) -> None:
     assert {"code", "message", "details"} <= set(answer.body)
 
 
+def test_half_a_surrogate_pair_is_refused_in_the_error_body(api: ApiClient) -> None:
+    body = b'{"connector": "\\ud800", "base_url": "https://x.jp", "access_token": "t"}'
+
+    answer = api.raw("put", "/connection", body)
+
+    assert answer.status == 422
+    assert answer.body["code"]
+
+
 @pytest.mark.parametrize(
     "changes",
     [

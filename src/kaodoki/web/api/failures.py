@@ -1,8 +1,11 @@
 """Errors to answers: the one place that knows which HTTP status an error has."""
 
+import json
+
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import DataError, InterfaceError, OperationalError
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
@@ -100,7 +103,9 @@ def error_answer(request: HttpRequest, error: KaodokiError) -> HttpResponse:
     language = language_of(request)
     status = _STATUSES.get(type(error), 422)
     body = {"code": error.code, "message": error.message(language), "details": _details(error, language)}
-    response = JsonResponse(body, status=status, json_dumps_params={"ensure_ascii": False})
+    # Half a surrogate pair, echoed from the input, cannot be encoded: it is replaced rather than failed upon.
+    text = json.dumps(body, ensure_ascii=False, cls=DjangoJSONEncoder).encode("utf-8", "replace")
+    response = HttpResponse(text, status=status, content_type="application/json; charset=utf-8")
     if status in (429, 503):
         response["Retry-After"] = str(_LONGER_WAITS_S.get(type(error), RETRY_AFTER_S))
     return response
