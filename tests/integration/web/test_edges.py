@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 from django.utils import timezone
-
 from tests.integration.api_client import ApiClient, enrol, paired_terminal
 from tests.integration.web.test_terminal_attempts import frame
 
