@@ -8,6 +8,8 @@ from kaodoki.timekeeping.restricted_hours import parse_windows
 from kaodoki.timekeeping.working_day import parse_day_start
 
 OVERTIME_IN_RESTRICTED_HOURS = ("hide", "last_known")
+LIVENESS = ("off", "passive", "passive_and_challenge")
+LIVENESS_CHALLENGE = ("when_unsure", "always")
 DAY_SECONDS = 86_400
 
 
@@ -66,9 +68,12 @@ def _is_pair(item: object) -> bool:
     return isinstance(item, list) and len(item) == 2 and all(isinstance(part, str) for part in item)
 
 
-def _is_overtime_display(value: object) -> None:
-    if value not in OVERTIME_IN_RESTRICTED_HOURS:
-        raise ValueError(f"one of {', '.join(OVERTIME_IN_RESTRICTED_HOURS)} is needed")
+def _is_one_of(*choices: str) -> Callable[[object], None]:
+    def check(value: object) -> None:
+        if value not in choices:
+            raise ValueError(f"one of {', '.join(choices)} is needed")
+
+    return check
 
 
 def _is_fpir(value: object) -> None:
@@ -82,11 +87,13 @@ _CHECKS: dict[str, Callable[[object], None]] = {
     "overtime_cap_minutes": _is_cap,
     "integrity_check": _is_bool,
     "show_remaining_overtime": _is_bool,
-    "remaining_overtime_in_restricted_hours": _is_overtime_display,
+    "remaining_overtime_in_restricted_hours": _is_one_of(*OVERTIME_IN_RESTRICTED_HOURS),
     "deliver_in_restricted_hours": _is_bool,
     "restricted_hours": _is_windows,
     "restricted_hours_margin_seconds": _is_seconds,
     "undo_seconds": _is_seconds,
     "duplicate_guard_seconds": _is_seconds,
     "wanted_fpir_percent": _is_fpir,
+    "liveness": _is_one_of(*LIVENESS),
+    "liveness_challenge": _is_one_of(*LIVENESS_CHALLENGE),
 }

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "kaodoki.terminals",
     "kaodoki.gallery",
     "kaodoki.enrolment",
+    "kaodoki.renewal",
     "kaodoki.punches",
     "kaodoki.linking",
     "kaodoki.web",

@@ -144,7 +144,7 @@ def test_revoked_terminal_is_refused(api: ApiClient) -> None:
         {"undo_seconds": True},
         {"integrity_check": "yes"},
         {"no_such_setting": 1},
-        {"liveness": "passive"},
+        {"liveness": "blink"},
     ],
 )
 def test_bad_setting_is_refused_and_nothing_changes(api: ApiClient, changes: dict[str, object]) -> None:

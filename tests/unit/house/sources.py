@@ -9,7 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[3]
 SOURCE = ROOT / "src"
 ENVIRONMENT = SOURCE / "kaodoki/project/environment.py"
-COMMANDS = SOURCE / "kaodoki/cli.py"
+COMMANDS = SOURCE / "kaodoki/cli/__init__.py"
 ATTENDANCE_OPTIONS = SOURCE / "attendance_server/project/options.py"
 ATTENDANCE_COMMANDS = SOURCE / "attendance_server/project/cli.py"
 FAILURES = SOURCE / "kaodoki/web/api/failures.py"

