@@ -31,6 +31,42 @@ class PackSourceMissing(PackError):
     en = "The package {package} that carries {file} is not installed as pinned. Run script/bootstrap again."
 
 
+class PackAmbiguous(PackError):
+    code = "pack_ambiguous"
+    ja = "顔認証モデル「{pack}」は複数の版があります。{packs} のいずれかを指定してください。"
+    en = "There are several versions of the model pack {pack}. Name one of {packs}."
+
+
+class PackUncalibrated(PackError):
+    code = "pack_uncalibrated"
+    ja = "顔認証モデル「{pack}」は未校正のため使えません。先に kaodoki packs calibrate を実行してください。"
+    en = "The model pack {pack} has no calibration, so it cannot decide. Run kaodoki packs calibrate first."
+
+
+class PackTomlMissing(PackError):
+    code = "pack_toml_missing"
+    ja = "{file} がないか、大きすぎます。モデルのフォルダーに pack.toml を置いてください。"
+    en = "{file} is not there or too large. A model pack is a folder with a pack.toml."
+
+
+class PackTomlInvalid(PackError):
+    code = "pack_toml_invalid"
+    ja = "pack.toml の「{key}」を修正してください(期待する値: {expected})。"
+    en = "Correct '{key}' in pack.toml (expected: {expected})."
+
+
+class PackLicenceMissing(PackError):
+    code = "pack_licence_missing"
+    ja = "モデルの利用条件が書かれていません。pack.toml の「{field}」に記入してください。"
+    en = "The licence of the model is not stated. Fill in '{field}' in pack.toml."
+
+
+class PackFileName(PackError):
+    code = "pack_file_name"
+    ja = "ファイル名「{file}」は使えません。pack.toml と同じフォルダーにある英数字のファイル名を指定してください。"
+    en = "The file name {file} cannot be used. Name a plain file in the folder of pack.toml."
+
+
 class TemplatePackMismatch(KaodokiError):
     code = "template_pack_mismatch"
     ja = "異なる顔認証モデル({ours}、{theirs})の顔データは比較できません。写真から作り直してください。"
@@ -63,3 +99,9 @@ class ImageUnreadable(ImageError):
     code = "image_unreadable"
     ja = "画像を読み込めません。ファイルが壊れているようです。撮り直して送ってください。"
     en = "The image cannot be read; the file seems broken. Take it again and send it."
+
+
+class ImageTooComplex(ImageError):
+    code = "image_too_complex"
+    ja = "画像の構造が複雑すぎて処理できません。カメラで撮り直すか、通常の JPEG 形式で保存し直して送ってください。"
+    en = "The image is built in too complex a way to be read. Take it again, or save it as an ordinary JPEG and send that."

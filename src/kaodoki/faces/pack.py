@@ -3,30 +3,29 @@
 import hashlib
 import json
 import sys
-import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields, replace
+from itertools import pairwise
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from kaodoki.faces.errors import PackDamaged, PackNotPrepared, PackUnknown
+from kaodoki.faces.errors import PackAmbiguous, PackDamaged, PackNotPrepared, PackUncalibrated, PackUnknown
+from kaodoki.faces.networks import DetectorFile, ModelFile, RecogniserFile, read_detector, read_recogniser
+from kaodoki.faces.pack_table import Table, read_table
 
 DEFAULT_PACK: Final = "yunet_sface"
 RECEIPT: Final = "prepared.json"
 """Written last by the preparation: hashes of the sources and of the folded files."""
 
+CALIBRATION: Final = "calibration.toml"
+"""Beside an installed pack's `pack.toml`: what `packs calibrate` measured; goes before the one in `pack.toml`."""
+
+FORMAT: Final = 1
+NAME: Final = r"[a-z][a-z0-9_]{1,39}"
+VERSION: Final = r"[0-9a-z][0-9a-z.]{0,19}"
+
 _PACKS: Final = Path(__file__).parent / "packs"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ModelFile:
-    """One network of a pack: the file as shipped, and the name of its folded copy."""
-
-    package: str
-    source: str
-    sha256: str
-    folded: str
-    licence: str
-    origin: str
+_SHORTEST_TEMPLATE, _LONGEST_TEMPLATE = 16, 4096
+_STRIDE: Final = 32
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,10 +56,14 @@ class Pack:
     name: str
     version: str
     template_length: int
-    detector: ModelFile
-    recogniser: ModelFile
+    detector: DetectorFile
+    recogniser: RecogniserFile
     settings: PackSettings
-    calibration: Calibration
+    measured: Calibration | None
+    """None: nobody has calibrated it yet."""
+    folder: Path = field(repr=False)
+    """Where the folded files lie: beside the Python environment, or in the folder of installed packs."""
+    is_built_in: bool
 
     @property
     def id(self) -> str:
@@ -68,30 +71,79 @@ class Pack:
         return f"{self.name}-{self.version}"
 
     @property
-    def folder(self) -> Path:
-        """Where the folded files lie: beside the Python environment."""
-        return Path(sys.prefix) / "share" / "kaodoki" / "packs" / self.id
-
-    @property
     def files(self) -> tuple[ModelFile, ...]:
         return (self.detector, self.recogniser)
 
+    @property
+    def calibration(self) -> Calibration:
+        """What its scores mean; `PackUncalibrated` if nobody has measured that."""
+        if self.measured is None:
+            raise PackUncalibrated(pack=self.id)
+        return self.measured
 
-def read_pack(name: str | None = None) -> Pack:
-    """The pack of that name as its `pack.toml` describes it, prepared or not."""
-    name = name or DEFAULT_PACK
-    path = _PACKS / name / "pack.toml"
-    if not name.isidentifier() or not path.is_file():
-        raise PackUnknown(pack=name)
-    table = tomllib.loads(path.read_text(encoding="utf-8"))
-    return Pack(
-        name=table["name"],
-        version=table["version"],
-        template_length=table["template_length"],
-        detector=ModelFile(**table["detector"]),
-        recogniser=ModelFile(**table["recogniser"]),
-        settings=PackSettings(**table["settings"]),
-        calibration=_calibration(table["calibration"]),
+
+def read_pack(name: str | None = None, *, packs_dir: Path | None = None) -> Pack:
+    """The pack of that name or id as its `pack.toml` describes it, prepared or not; by default the built-in one.
+
+    `packs_dir` is where installed packs lie. A name that several versions share is ambiguous: then it takes the id.
+    """
+    wanted = name or DEFAULT_PACK
+    found = [pack for pack in list_packs(packs_dir) if wanted in (pack.id, pack.name)]
+    if not found:
+        raise PackUnknown(pack=wanted[:100])
+    if len(found) > 1:
+        raise PackAmbiguous(pack=wanted, packs=", ".join(pack.id for pack in found))
+    return found[0]
+
+
+def list_packs(packs_dir: Path | None = None) -> list[Pack]:
+    """The built-in packs, then the installed ones."""
+    built_in = [read_folder(path.parent, is_built_in=True) for path in sorted(_PACKS.glob("*/pack.toml"))]
+    folders = sorted(packs_dir.glob("[a-z]*/pack.toml")) if packs_dir is not None else []
+    return [*built_in, *(read_folder(path.parent, is_built_in=False) for path in folders)]
+
+
+def read_folder(folder: Path, *, is_built_in: bool) -> Pack:
+    """The pack that the folder's `pack.toml` describes, and its calibration where it was measured afterwards."""
+    table = read_table(folder / "pack.toml")
+    table.integer("format", FORMAT, FORMAT)
+    own = None if is_built_in else folder
+    name, version = table.text("name", pattern=NAME), table.text("version", pattern=VERSION)
+    measured = read_calibration(table.table("calibration")) if "calibration" in table else None
+    if not is_built_in and (folder / CALIBRATION).is_file():
+        measured = read_calibration(read_table(folder / CALIBRATION))
+    prepared = Path(sys.prefix) / "share" / "kaodoki" / "packs" / f"{name}-{version}"
+    pack = Pack(
+        name=name,
+        version=version,
+        template_length=table.integer("template_length", _SHORTEST_TEMPLATE, _LONGEST_TEMPLATE),
+        detector=_detector(table.table("detector"), own),
+        recogniser=read_recogniser(table.table("recogniser"), own),
+        settings=_settings(table.table("settings")),
+        measured=measured,
+        folder=prepared if is_built_in else folder / "prepared",
+        is_built_in=is_built_in,
+    )
+    table.finish()
+    return pack
+
+
+def read_calibration(table: Table) -> Calibration:
+    """A `[calibration]` table: rates fall, sizes rise, and thresholds rise along both."""
+    rates = table.numbers_between("fpir", 1e-6, 0.5)
+    sizes = table.numbers_between("gallery_sizes", 1, 1e9)
+    rows = table.rows("thresholds", (len(sizes), len(rates)), -1, 1)
+    others = {item.name for item in fields(Calibration)} - {"fpir", "gallery_sizes", "thresholds"}
+    values = {name: table.number(name, 0, 1) for name in sorted(others)}
+    table.finish()
+    rise = [-rate for rate in rates], sizes, *rows, *([*column] for column in zip(*rows, strict=True))
+    if any(not all(low < high for low, high in pairwise(line)) for line in rise) or min(len(rates), len(sizes)) < 2:
+        raise table.wrong("thresholds", "fpir ↓, gallery_sizes ↑, thresholds ↑")
+    return Calibration(
+        fpir=tuple(rates),
+        gallery_sizes=tuple(int(size) for size in sizes),
+        thresholds=tuple(tuple(row) for row in rows),
+        **values,
     )
 
 
@@ -116,11 +168,27 @@ def read_receipt(pack: Pack) -> dict[str, dict[str, str]] | None:
         return None
 
 
-def _calibration(table: dict[str, Any]) -> Calibration:
-    rows = tuple(tuple(row) for row in table.pop("thresholds"))
-    return Calibration(
-        fpir=tuple(table.pop("fpir")),
-        gallery_sizes=tuple(table.pop("gallery_sizes")),
-        thresholds=rows,
-        **table,
+def _detector(table: Table, folder: Path | None) -> DetectorFile:
+    """The pack's own detector, or the one of a built-in pack that it names."""
+    if "pack" not in table:
+        return read_detector(table, folder)
+    lender = table.text("pack", pattern=NAME)
+    table.finish()
+    if folder is None or not (_PACKS / lender / "pack.toml").is_file():
+        raise PackUnknown(pack=lender)
+    return replace(read_folder(_PACKS / lender, is_built_in=True).detector, borrowed_from=lender)
+
+
+def _settings(table: Table) -> PackSettings:
+    long_side = table.integer("detection_long_side", 2 * _STRIDE, 1920)
+    if long_side % _STRIDE:
+        raise table.wrong("detection_long_side", f"× {_STRIDE}")
+    settings = PackSettings(
+        detection_long_side=long_side,
+        detection_score=table.number("detection_score", 0.05, 0.99),
+        detection_overlap=table.number("detection_overlap", 0.05, 0.95),
+        mirror_average_probes=table.flag("mirror_average_probes"),
+        mirror_average_enrolment=table.flag("mirror_average_enrolment"),
     )
+    table.finish()
+    return settings

@@ -9,9 +9,12 @@ import openvino as ov
 from numpy.typing import NDArray
 from openvino.preprocess import PrePostProcessor
 
-from kaodoki.faces.alignment import SIDE, align
-from kaodoki.faces.detection import OUTPUTS, Detection, input_shape, letterbox, read_detections, scaled
+from kaodoki.faces.alignment import align
+from kaodoki.faces.crops import align_to
+from kaodoki.faces.detection import Detection, input_shape, letterbox, scaled
+from kaodoki.faces.detectors import head_for
 from kaodoki.faces.face import Face, Template, unit
+from kaodoki.faces.networks import Colour, Layout, NetworkInput
 from kaodoki.faces.pack import Pack, read_prepared
 from kaodoki.faces.quality import measure_quality
 
@@ -38,26 +41,31 @@ class Pipeline:
         self._core = core
         self._detector = detector
         self._detectors: dict[tuple[int, int], Any] = {}  # compiled when the first image of that shape comes
-        self._recogniser = self._compile(recogniser, (SIDE, SIDE), is_rgb=True)
+        self._head = head_for(pack.detector)
+        self._is_standard = pack.recogniser.is_standard
+        self._recogniser = self._compile(recogniser, pack.recogniser.size, pack.recogniser.input)
 
     def detect(self, image: NDArray[np.uint8]) -> list[Detection]:
         """The faces of a BGR image, largest first, in its pixels."""
         settings = self.pack.settings
-        shape = input_shape(image.shape[0], image.shape[1], settings.detection_long_side)
+        shape = self._detector_shape(image)
         canvas, scale = letterbox(image, shape)
         request = self._detector_for(shape)
         request.infer([canvas[None]], share_inputs=True)
-        outputs = {name: request.get_tensor(name).data for name in OUTPUTS}
-        found = read_detections(outputs, shape, score=settings.detection_score, overlap=settings.detection_overlap)
+        outputs = self._detector_outputs(request)
+        found = self._head.read(outputs, shape, score=settings.detection_score, overlap=settings.detection_overlap)
         found.sort(key=lambda detection: -detection.box[2] * detection.box[3])
         return [scaled(detection, 1 / scale) for detection in found]
 
     def describe(self, image: NDArray[np.uint8], detection: Detection, *, mirror_average: bool) -> Face:
         """The face with everything the pack computes of it."""
         aligned = align(image, detection.landmarks)
-        vector = self.embed(aligned)
+        crop = (
+            aligned if self.pack.recogniser.is_standard else align_to(image, detection.landmarks, self.pack.recogniser)
+        )
+        vector = self.embed(crop)
         if mirror_average:
-            vector = unit(vector + self.embed(cv2.flip(aligned, 1)))
+            vector = unit(vector + self.embed(cv2.flip(crop, 1)))
         return Face(
             box=detection.box,
             landmarks=detection.landmarks,
@@ -68,23 +76,38 @@ class Pipeline:
         )
 
     def embed(self, aligned: NDArray[np.uint8]) -> NDArray[np.float32]:
-        """The unit vector of a 112×112 BGR face."""
+        """The unit vector of a BGR face of the recogniser's size."""
         self._recogniser.infer([aligned[None]], share_inputs=True)
-        return unit(self._recogniser.get_output_tensor(0).data)
+        name = self.pack.recogniser.output
+        return unit((self._recogniser.get_tensor(name) if name else self._recogniser.get_output_tensor(0)).data)
+
+    def _detector_shape(self, image: NDArray[np.uint8]) -> tuple[int, int]:
+        side = self.pack.settings.detection_long_side
+        return (side, side) if self.pack.detector.square else input_shape(image.shape[0], image.shape[1], side)
+
+    def _detector_outputs(self, request: Any) -> dict[str, NDArray[Any]]:
+        names = self._head.names
+        if not names:
+            return {str(number): tensor.data for number, tensor in enumerate(request.output_tensors)}
+        return {ours: request.get_tensor(theirs).data for ours, theirs in names.items()}
 
     def _detector_for(self, shape: tuple[int, int]) -> Any:
         if shape not in self._detectors:
-            self._detectors[shape] = self._compile(self._detector, shape, is_rgb=False)
+            self._detectors[shape] = self._compile(self._detector, shape, self.pack.detector.input)
         return self._detectors[shape]
 
-    def _compile(self, network: bytes, shape: tuple[int, int], *, is_rgb: bool) -> Any:
+    def _compile(self, network: bytes, shape: tuple[int, int], given: NetworkInput) -> Any:
         """An inference request that takes 1×H×W×3 bytes, BGR, as pictures come."""
         model = self._core.read_model(network, b"")
-        model.reshape([1, 3, *shape])
+        model.reshape([1, 3, *shape] if given.layout is Layout.NCHW else [1, *shape, 3])
         steps = PrePostProcessor(model)
         steps.input().tensor().set_element_type(ov.Type.u8).set_layout(ov.Layout("NHWC"))
         steps.input().preprocess().convert_element_type(ov.Type.f32)
-        if is_rgb:
+        if given.colour is Colour.RGB:
             steps.input().preprocess().reverse_channels()
-        steps.input().model().set_layout(ov.Layout("NCHW"))
+        if any(given.mean):
+            steps.input().preprocess().mean(list(given.mean))
+        if set(given.std) != {1.0}:
+            steps.input().preprocess().scale(list(given.std))
+        steps.input().model().set_layout(ov.Layout(given.layout.value.upper()))
         return self._core.compile_model(steps.build(), _DEVICE, _OPTIONS).create_infer_request()
