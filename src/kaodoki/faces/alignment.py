@@ -32,15 +32,15 @@ def align(image: NDArray[np.uint8], landmarks: NDArray[np.float32]) -> NDArray[n
 
 
 def similarity_transform(source: NDArray[np.float64], target: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The 2×3 matrix of the least-squares similarity that takes `source` onto `target` (Umeyama 1991)."""
+    """The 2×3 matrix of the least-squares similarity that takes `source` onto `target`.
+
+    In the plane Umeyama's problem (1991) has a closed form: with points as complex numbers the matrix is one factor.
+    """
     centre_source, centre_target = source.mean(axis=0), target.mean(axis=0)
-    centred = source - centre_source
-    covariance = (target - centre_target).T @ centred / len(source)
-    left, singular, right = np.linalg.svd(covariance)
-    signs = np.array([1.0, np.sign(np.linalg.det(left) * np.linalg.det(right)) or 1.0])
-    rotation = left @ np.diag(signs) @ right
-    variance = max(float((centred**2).sum()) / len(source), 1e-9)
-    linear = rotation * float((singular * signs).sum()) / variance
+    (x, y), (u, v) = (source - centre_source).T, (target - centre_target).T
+    spread = max(float(x @ x + y @ y), 1e-9)
+    real, imaginary = float(x @ u + y @ v) / spread, float(x @ v - y @ u) / spread
+    linear = np.array([[real, -imaginary], [imaginary, real]])
     return np.hstack([linear, (centre_target - linear @ centre_source)[:, None]])
 
 

@@ -1,6 +1,6 @@
 """What surrounds the YuNet network: fitting the image into its input, reading boxes and landmarks out of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,6 +15,7 @@ _SHORT_SIDES: Final = (0.6, 0.8, 1.0)
 """Of the long side: 16:9, 4:3 and square inputs. Few shapes, because each is a network compiled for it."""
 
 _STRIDE: Final = max(STRIDES)
+_NO_ROWS: Final = np.zeros((0, 15))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -34,26 +35,29 @@ def input_shape(height: int, width: int, long_side: int) -> tuple[int, int]:
     return (padded, long_side) if width >= height else (long_side, padded)
 
 
-def letterbox(image: NDArray[np.uint8], shape: tuple[int, int]) -> tuple[NDArray[np.uint8], float]:
-    """The image scaled into the upper left of a black canvas of `shape`, and the factor it was scaled by."""
+def letterbox(image: NDArray[np.uint8], canvas: NDArray[np.uint8]) -> float:
+    """Scales the image into the upper left of `canvas`, blackens the rest, and returns the factor it was scaled by."""
     height, width = image.shape[:2]
-    scale = max(shape) / max(height, width)
-    size = (min(shape[1], max(1, round(width * scale))), min(shape[0], max(1, round(height * scale))))
+    rows, columns = canvas.shape[:2]
+    scale = float(max(rows, columns) / max(height, width))
+    size = (min(columns, max(1, round(width * scale))), min(rows, max(1, round(height * scale))))
     method = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
-    canvas = np.zeros((*shape, 3), dtype=np.uint8)
-    canvas[: size[1], : size[0]] = cv2.resize(image, size, interpolation=method)
-    return canvas, scale
+    cv2.resize(image, size, dst=canvas[: size[1], : size[0]], interpolation=method)
+    canvas[size[1] :] = 0
+    canvas[:, size[0] :] = 0
+    return scale
 
 
 def read_detections(
     outputs: Mapping[str, NDArray[np.float32]], shape: tuple[int, int], *, score: float, overlap: float
 ) -> list[Detection]:
     """Boxes and landmarks with at least `score`, in pixels of the network's input, the best of overlapping ones."""
-    rows = np.concatenate([_read_stride(outputs, shape, stride, score) for stride in STRIDES])
-    rows = rows[np.argsort(-rows[:, 0], kind="stable")]
+    found = [_read_stride(outputs, shape, stride, score) for stride in STRIDES]
+    rows = np.concatenate([rows for rows in found if rows is not None] or [_NO_ROWS])
+    best = _suppress(rows[np.argsort(-rows[:, 0], kind="stable")], overlap)
     return [
         Detection(box=tuple(row[1:5].tolist()), landmarks=row[5:].reshape(5, 2).astype(np.float32), score=float(row[0]))
-        for row in _suppress(rows, overlap)
+        for row in best
     ]
 
 
@@ -64,30 +68,36 @@ def scaled(detection: Detection, factor: float) -> Detection:
 
 def _read_stride(
     outputs: Mapping[str, NDArray[np.float32]], shape: tuple[int, int], stride: int, score: float
-) -> NDArray[np.float64]:
-    """Rows of score, x, y, width, height and ten landmark coordinates."""
-    confidence = np.clip(outputs[f"cls_{stride}"].ravel(), 0, 1) * np.clip(outputs[f"obj_{stride}"].ravel(), 0, 1)
+) -> NDArray[np.float64] | None:
+    """Rows of score, x, y, width, height and ten landmark coordinates; None if no cell is sure enough."""
+    confidence = outputs[f"cls_{stride}"].ravel() * outputs[f"obj_{stride}"].ravel()
     found = np.flatnonzero(confidence >= score * score)
-    cells = np.stack([found % (shape[1] // stride), found // (shape[1] // stride)], axis=1).astype(np.float64)
+    if not found.size:
+        return None
+    across = shape[1] // stride
+    cells = np.stack([found % across, found // across], axis=1).astype(np.float64)
     boxes = outputs[f"bbox_{stride}"].reshape(-1, 4)[found].astype(np.float64)
     points = outputs[f"kps_{stride}"].reshape(-1, 5, 2)[found].astype(np.float64)
+    scores = np.sqrt(np.minimum(confidence[found], 1)).astype(np.float64)
     sizes = np.exp(np.clip(boxes[:, 2:], -10, 10)) * stride
     corners = (cells + boxes[:, :2]) * stride - sizes / 2
     landmarks = ((points + cells[:, None, :]) * stride).reshape(-1, 10)
-    return np.hstack([np.sqrt(confidence[found])[:, None].astype(np.float64), corners, sizes, landmarks])
+    return np.hstack([scores[:, None], corners, sizes, landmarks])
 
 
 def _suppress(rows: NDArray[np.float64], overlap: float) -> list[NDArray[np.float64]]:
-    kept: list[NDArray[np.float64]] = []
-    for row in rows:
-        if all(_intersection_over_union(row[1:5], other[1:5]) <= overlap for other in kept):
-            kept.append(row)
-    return kept
+    """The rows, best first, that overlap none of the better ones kept."""
+    kept: list[tuple[list[float], NDArray[np.float64]]] = []
+    for box, row in zip(rows[:, 1:5].tolist(), rows, strict=True):
+        if all(_intersection_over_union(box, other) <= overlap for other, _ in kept):
+            kept.append((box, row))
+    return [row for _, row in kept]
 
 
-def _intersection_over_union(one: NDArray[np.float64], other: NDArray[np.float64]) -> float:
-    shared = np.minimum(one[:2] + one[2:], other[:2] + other[2:]) - np.maximum(one[:2], other[:2])
-    if shared.min() <= 0:
+def _intersection_over_union(one: Sequence[float], other: Sequence[float]) -> float:
+    across = min(one[0] + one[2], other[0] + other[2]) - max(one[0], other[0])
+    down = min(one[1] + one[3], other[1] + other[3]) - max(one[1], other[1])
+    if across <= 0 or down <= 0:
         return 0.0
-    common = float(shared[0] * shared[1])
-    return common / (float(one[2] * one[3]) + float(other[2] * other[3]) - common)
+    common = across * down
+    return common / (one[2] * one[3] + other[2] * other[3] - common)

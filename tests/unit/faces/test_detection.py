@@ -21,7 +21,8 @@ from kaodoki.faces.detection import STRIDES, input_shape, letterbox, read_detect
 def test_input_shape_covers_the_reduced_image(height: int, width: int, shape: tuple[int, int]) -> None:
     image = np.full((height, width, 3), 255, dtype=np.uint8)
 
-    canvas, scale = letterbox(image, input_shape(height, width, 320))
+    canvas = np.empty((*input_shape(height, width, 320), 3), dtype=np.uint8)
+    scale = letterbox(image, canvas)
 
     assert canvas.shape == (*shape, 3)
     assert scale == pytest.approx(320 / max(height, width))
