@@ -3,23 +3,44 @@
 Sentences are kept as codes and put into words when the answer is given, in the language then asked for.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from kaodoki.clocking.placing import restricted_until
 from kaodoki.faces.gate import Finding
+from kaodoki.faces.liveness import LivenessFinding
+from kaodoki.faces.liveness.challenge import Action, ChallengeReason
 from kaodoki.identification import Outcome
 from kaodoki.people.models import Employee, Settings
 from kaodoki.people.queries import zone_of
 from kaodoki.punches.models import Attempt, OvertimeBalance
-from kaodoki.punches.queries import Json, iso
+from kaodoki.punches.queries import Json, iso, punch_json
 from kaodoki.timekeeping.overtime import remaining_overtime
 from kaodoki.timekeeping.restricted_hours import JAPAN
 
 ALREADY_PUNCHED = "already_punched"
+FRAMES_REPEATED = "frames_repeated"
+ASK_ADMINISTRATOR = "ask_administrator"
 
-# Guidance that is not about the picture; what is, comes from `faces.Finding`.
+# Guidance that is not about the picture or the head's movement; what is, comes from `faces`.
 _SENTENCES = {
     ALREADY_PUNCHED: ("すでに打刻されています。", "You have already clocked."),
+    FRAMES_REPEATED: (
+        "カメラの映像が更新されていません。もう一度お試しください。",
+        "The camera's picture is not a new one. Please try again.",
+    ),
+    ASK_ADMINISTRATOR: (
+        "うまくいかないときは、管理者に打刻を依頼してください。",
+        "If it does not work, ask an administrator to clock for you.",
+    ),
+    Outcome.CHALLENGE_REQUIRED.value: (
+        "画面の指示に従って、顔を動かしてください。",
+        "Please move your head as the screen says.",
+    ),
+    Outcome.NOT_LIVE.value: (
+        "ご本人であることを確認できませんでした。カメラの前に直接立って、もう一度お試しください。",
+        "It could not be confirmed that you are there yourself. Stand directly in front of the camera and try again.",
+    ),
     Outcome.UNKNOWN.value: (
         "登録された顔と一致しませんでした。管理者にお問い合わせください。",
         "Your face is not registered here. Please ask an administrator.",
@@ -30,10 +51,40 @@ _SENTENCES = {
     ),
 }
 
+_REVIEWED: dict[str, LivenessFinding | ChallengeReason] = {
+    **{reason.value: reason for reason in ChallengeReason},
+    **{finding.value: finding for finding in LivenessFinding},
+}
+# Codes that stay with an attempt for whoever reviews the log, although its person was identified.
+FOR_REVIEW = frozenset(_REVIEWED) | {FRAMES_REPEATED}
+
 
 def guidance(codes: list[str], language: str) -> list[dict[str, str]]:
     """Codes with their sentences in `language` ("ja" or "en")."""
     return [{"code": code, "message": _sentence(code, language)} for code in codes]
+
+
+def told(outcome: Outcome, findings: Sequence[str]) -> list[str]:
+    """What of an attempt's findings is said to the person: doubts only where they end the attempt."""
+    if outcome is Outcome.NOT_LIVE:
+        return [*findings, ASK_ADMINISTRATOR]
+    if outcome not in (Outcome.IDENTIFIED, Outcome.CHALLENGE_REQUIRED):
+        return list(findings)
+    said = [code for code in findings if code not in FOR_REVIEW]
+    return said if said or outcome is Outcome.IDENTIFIED else [outcome.value]
+
+
+def compose(attempt: Attempt, *, now: datetime, settings: Settings, guidance: Sequence[str]) -> Json:
+    """The answer about an attempt as it stands, without the name. Notes the remaining overtime with the attempt."""
+    answer: Json = {"attempt_id": str(attempt.attempt_id), "outcome": attempt.outcome, "guidance": list(guidance)}
+    if attempt.employee is not None:
+        left = overtime_left(attempt.employee, now=now, settings=settings)
+        attempt.remaining_overtime = left
+        if left is not None:
+            answer["remaining_overtime"] = left
+    if attempt.punch is not None:
+        answer["punch"] = punch_json(attempt.punch, zone_of(settings))
+    return answer
 
 
 def overtime_left(employee: Employee, *, now: datetime, settings: Settings) -> Json | None:
@@ -58,16 +109,27 @@ def overtime_left(employee: Employee, *, now: datetime, settings: Settings) -> J
     }
 
 
-def with_name(attempt: Attempt) -> Json:
-    """The kept answer and who was identified. The name is kept with the person only, so that an erasure reaches it."""
-    if attempt.employee is None:
-        return dict(attempt.answer)
-    employee = {"employee_code": attempt.employee.employee_code, "display_name": attempt.employee.display_name}
-    return {**attempt.answer, "employee": employee}
+def with_name(answer: Json, employee: Employee | None) -> Json:
+    """A kept answer and who was identified. The name is kept with the person only, so that an erasure reaches it."""
+    if employee is None or answer.get("outcome") != Outcome.IDENTIFIED:
+        return dict(answer)
+    person = {"employee_code": employee.employee_code, "display_name": employee.display_name}
+    return {**answer, "employee": person}
+
+
+def in_words(answer: Json, language: str) -> Json:
+    """The answer with its sentences in `language`: those of the guidance, and what a challenge asks for."""
+    codes, challenge = answer["guidance"], answer.get("challenge")
+    said: Json = {**answer, "guidance": guidance(codes, language) if isinstance(codes, list) else []}
+    if isinstance(challenge, dict):
+        said["challenge"] = {**challenge, "instruction": Action(challenge["action"]).instruction(language)}
+    return said
 
 
 def _sentence(code: str, language: str) -> str:
     if code in _SENTENCES:
         japanese, english = _SENTENCES[code]
         return japanese if language == "ja" else english
+    if code in _REVIEWED:
+        return _REVIEWED[code].message(language)
     return Finding(code).message(language)

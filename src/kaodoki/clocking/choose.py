@@ -1,19 +1,20 @@
 """The kind chosen after the face: the punch keeps the time of the look."""
 
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
 from kaodoki import clock
-from kaodoki.clocking.answer import with_name
-from kaodoki.clocking.errors import KindNotAllowed
+from kaodoki.clocking.answer import told, with_name
+from kaodoki.clocking.errors import ChallengeNotAnswered, KindNotAllowed
 from kaodoki.clocking.record import place_punch
 from kaodoki.errors import NotFound
+from kaodoki.identification import Outcome
 from kaodoki.people.models import Employee, Settings
 from kaodoki.people.queries import zone_of
 from kaodoki.punches.errors import TooLate
-from kaodoki.punches.models import Attempt
+from kaodoki.punches.models import Attempt, AttemptChallenge
 from kaodoki.punches.queries import Json, punch_json
 from kaodoki.terminals.models import PunchSelection, Terminal
 from kaodoki.timekeeping.kinds import Kind
@@ -28,24 +29,43 @@ def choose_kind(terminal: Terminal, attempt_id: uuid.UUID, kind: Kind) -> Json:
     now = clock.now()
     with transaction.atomic():
         attempt = Attempt.objects.select_for_update().filter(terminal=terminal, attempt_id=attempt_id).first()
-        if attempt is None or attempt.employee_id is None:
+        if attempt is None:
             raise NotFound
+        if attempt.outcome == Outcome.CHALLENGE_REQUIRED:
+            raise ChallengeNotAnswered
+        if attempt.employee_id is None:
+            raise NotFound
+        passed = attempt.challenges.filter(answer__outcome=Outcome.IDENTIFIED).first()
         if attempt.punch_id is None:
-            if now - attempt.recorded_at > CHOICE_TIME:
+            if now - _identified_at(attempt, passed) > CHOICE_TIME:
                 raise TooLate
-            rows = Employee.objects.select_for_update(of=("self",)).select_related("site", "company")
-            employee = rows.filter(pk=attempt.employee_id, erased_at__isnull=True).first()
-            if employee is None:
-                raise NotFound
+            employee = _locked(attempt.employee_id)
             look = attempt.captured_at if terminal.accepts_past else attempt.recorded_at
             at, settings = look.replace(microsecond=0), terminal.company.settings
             place_punch(attempt, employee, kind, chosen=True, at=at, now=now, settings=settings)
-            _complete_answer(attempt, settings)
-    return with_name(attempt)
+            _complete_answer(attempt, passed, settings)
+    return with_name((passed or attempt).answer, attempt.employee)
 
 
-def _complete_answer(attempt: Attempt, settings: Settings) -> None:
-    zone = zone_of(settings)
+def _identified_at(attempt: Attempt, passed: AttemptChallenge | None) -> datetime:
+    """When the terminal was told who it is: at the attempt, or once the challenge was passed."""
+    return passed.answered_at if passed and passed.answered_at else attempt.recorded_at
+
+
+def _locked(employee_id: uuid.UUID) -> Employee:
+    rows = Employee.objects.select_for_update(of=("self",)).select_related("site", "company")
+    employee = rows.filter(pk=employee_id, erased_at__isnull=True).first()
+    if employee is None:
+        raise NotFound
+    return employee
+
+
+def _complete_answer(attempt: Attempt, passed: AttemptChallenge | None, settings: Settings) -> None:
+    """The punch goes into the answer that named the person, wherever that was given."""
+    named, zone = passed or attempt, zone_of(settings)
     if attempt.punch is not None:
-        attempt.answer = {**attempt.answer, "punch": punch_json(attempt.punch, zone), "guidance": attempt.findings}
+        said = told(Outcome.IDENTIFIED, attempt.findings)
+        named.answer = {**named.answer, "punch": punch_json(attempt.punch, zone), "guidance": said}
     attempt.save(update_fields=["punch", "findings", "answer"])
+    if passed is not None:
+        passed.save(update_fields=["answer"])

@@ -29,5 +29,29 @@ class TooManyAttempts(KaodokiError):
 
 class FramesWrong(KaodokiError):
     code = "frames_wrong"
-    ja = "画像は1枚から{most}枚まで送ってください。"
-    en = "Send between 1 and {most} frames."
+    ja = "画像は{fewest}枚から{most}枚まで送ってください。"
+    en = "Send between {fewest} and {most} frames."
+
+
+class ChallengeNotAsked(KaodokiError):
+    code = "challenge_not_asked"
+    ja = "この認証では動作確認を求めていません。もう一度、カメラに顔を向けてください。"
+    en = "No challenge was asked at this attempt. Look at the camera once more."
+
+
+class ChallengeNotAnswered(KaodokiError):
+    code = "challenge_not_answered"
+    ja = "先に動作確認を行ってください。画面の指示に従って顔を動かしてください。"
+    en = "Answer the challenge first: move your head as the screen says."
+
+
+class ChallengeUsed(KaodokiError):
+    code = "challenge_used"
+    ja = "この動作確認はすでに回答されています。もう一度、カメラに顔を向けてください。"
+    en = "This challenge has been answered already. Look at the camera once more."
+
+
+class ChallengeExpired(KaodokiError):
+    code = "challenge_expired"
+    ja = "動作確認の制限時間を過ぎました。もう一度、カメラに顔を向けてください。"
+    en = "The time for the challenge is over. Look at the camera once more."

@@ -14,15 +14,16 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from kaodoki import clock
-from kaodoki.clocking.answer import ALREADY_PUNCHED, overtime_left, with_name
+from kaodoki.clocking.answer import ALREADY_PUNCHED, compose, told, with_name
+from kaodoki.clocking.challenge import ask_challenge, challenge_json, digests_of
 from kaodoki.clocking.errors import ClockWrong, TooManyAttempts
+from kaodoki.clocking.liveness import TOLD_WITHIN, Step
 from kaodoki.clocking.placing import PunchPlan, duplicate_of, kind_for, plan_punch
-from kaodoki.clocking.recognise import recognise
-from kaodoki.identification import Decision, Outcome
+from kaodoki.clocking.recognise import Look, recognise
+from kaodoki.identification import Outcome
 from kaodoki.people.models import Company, Employee, Settings
-from kaodoki.people.queries import zone_of
 from kaodoki.punches.models import Attempt, Punch, PunchEvent
-from kaodoki.punches.queries import Json, punch_json
+from kaodoki.punches.queries import Json
 from kaodoki.punches.queue import wake_delivery
 from kaodoki.terminals.models import PunchSelection, Terminal
 from kaodoki.timekeeping.kinds import Kind
@@ -55,12 +56,13 @@ def record_attempt(terminal: Terminal, incoming: IncomingAttempt) -> Json:
     punched_at = _time_that_counts(terminal, incoming.captured_at, now)
     kind = kind_for(terminal, incoming.punch_kind)
 
-    decision = recognise(terminal.company, incoming.frames, settings)
+    look = recognise(terminal.company, incoming.frames, settings)
 
     try:
         with transaction.atomic():
-            attempt = _place(terminal, incoming, decision, kind=kind, punched_at=punched_at, now=now)
-            return _write(attempt, settings, started)
+            attempt, employee = _place(terminal, incoming, look, kind=kind, punched_at=punched_at, now=now)
+            asked = _ask(attempt, employee, kind, incoming.frames, settings)
+            return _write(attempt, asked, settings, started)
     except IntegrityError:
         # The same attempt came twice at once and the other request was first: its answer is the answer.
         if incoming.attempt_id not in _same_or_recent(terminal, incoming.attempt_id, now):
@@ -75,7 +77,8 @@ def _same_or_recent(terminal: Terminal, attempt_id: uuid.UUID, now: datetime) ->
 
 
 def _earlier_answer(terminal: Terminal, attempt_id: uuid.UUID) -> Json:
-    return with_name(Attempt.objects.select_related("employee").get(terminal=terminal, attempt_id=attempt_id))
+    attempt = Attempt.objects.select_related("employee").get(terminal=terminal, attempt_id=attempt_id)
+    return with_name(attempt.answer, attempt.employee)
 
 
 def _time_that_counts(terminal: Terminal, captured_at: datetime, now: datetime) -> datetime:
@@ -91,15 +94,15 @@ def _time_that_counts(terminal: Terminal, captured_at: datetime, now: datetime) 
 def _place(
     terminal: Terminal,
     incoming: IncomingAttempt,
-    decision: Decision[uuid.UUID],
+    look: Look,
     *,
     kind: Kind | None,
     punched_at: datetime,
     now: datetime,
-) -> Attempt:
-    """The attempt, not yet written, with its punch and delivery job, which are."""
-    employee = _still_enrolled(decision, terminal.company)
-    outcome = Outcome.UNKNOWN if decision.outcome is Outcome.IDENTIFIED and employee is None else decision.outcome
+) -> tuple[Attempt, Employee | None]:
+    """The attempt, not yet written, with its punch and delivery job, which are; and who it was or has to prove it."""
+    employee = still_enrolled(look.employee_id, terminal.company)
+    outcome = _outcome(look, employee, terminal, now)
     attempt = Attempt(
         company=terminal.company,
         terminal=terminal,
@@ -107,33 +110,63 @@ def _place(
         captured_at=incoming.captured_at,
         recorded_at=now,
         outcome=outcome.value,
-        employee=employee,
-        findings=_findings(decision, outcome),
+        employee=employee if outcome is Outcome.IDENTIFIED else None,
+        findings=_findings(look, outcome),
     )
-    if employee is not None and kind is not None:
-        settings = terminal.company.settings
-        chosen = _is_chosen(terminal)
-        place_punch(attempt, employee, kind, chosen=chosen, at=punched_at, now=now, settings=settings)
-    return attempt
+    if attempt.employee is not None and kind is not None:
+        settings, chosen = terminal.company.settings, is_chosen(terminal)
+        place_punch(attempt, attempt.employee, kind, chosen=chosen, at=punched_at, now=now, settings=settings)
+    return attempt, employee
 
 
-def _write(attempt: Attempt, settings: Settings, started: float) -> Json:
+def _outcome(look: Look, employee: Employee | None, terminal: Terminal, now: datetime) -> Outcome:
+    """The decision's, unless its person is gone, or has to be told about the light first."""
+    outcome = look.decision.outcome
+    if outcome not in (Outcome.IDENTIFIED, Outcome.CHALLENGE_REQUIRED):
+        return outcome
+    if employee is None:
+        return Outcome.UNKNOWN
+    if look.judgement.step is Step.ADJUST and not _was_just_told(terminal, look, now):
+        return Outcome.POOR_QUALITY
+    return outcome
+
+
+def _was_just_told(terminal: Terminal, look: Look, now: datetime) -> bool:
+    lately = Attempt.objects.filter(terminal=terminal, recorded_at__gt=now - TOLD_WITHIN)
+    reason = look.judgement.reasons[0].value
+    return lately.filter(outcome=Outcome.POOR_QUALITY, findings__contains=[reason]).exists()
+
+
+def _findings(look: Look, outcome: Outcome) -> list[str]:
+    """What was wrong, for the person and for the log; at least the outcome itself if nobody was identified."""
+    codes = [finding.value for finding in look.decision.findings]
+    if not codes and outcome not in (Outcome.UNKNOWN, Outcome.NOT_SURE):
+        codes = [reason.value for reason in look.judgement.reasons]
+    return codes if codes or outcome is Outcome.IDENTIFIED else [outcome.value]
+
+
+def _ask(
+    attempt: Attempt, employee: Employee | None, kind: Kind | None, frames: Sequence[bytes], settings: Settings
+) -> Json | None:
+    if attempt.outcome != Outcome.CHALLENGE_REQUIRED or employee is None:
+        return None
+    challenge = ask_challenge(attempt, employee.pk, kind=kind, first_look=digests_of(frames))
+    return challenge_json(challenge, settings)
+
+
+def _write(attempt: Attempt, asked: Json | None, settings: Settings, started: float) -> Json:
     """The answer, written with the attempt: whoever asks again gets it word for word.
 
     The attempt is written once, after the punch that points to it: foreign keys are checked when all is committed.
     """
-    answer: Json = {"attempt_id": str(attempt.attempt_id), "outcome": attempt.outcome, "guidance": attempt.findings}
-    if attempt.employee is not None:
-        left = overtime_left(attempt.employee, now=attempt.recorded_at, settings=settings)
-        attempt.remaining_overtime = left
-        if left is not None:
-            answer["remaining_overtime"] = left
-    if attempt.punch is not None:
-        answer["punch"] = punch_json(attempt.punch, zone_of(settings))
+    guidance = told(Outcome(attempt.outcome), attempt.findings)
+    answer = compose(attempt, now=attempt.recorded_at, settings=settings, guidance=guidance)
+    if asked is not None:
+        answer["challenge"] = asked
     answer["duration_ms"] = round((time.perf_counter() - started) * 1000, 1)
     attempt.answer = answer
     attempt.save(force_insert=True)
-    return with_name(attempt)
+    return with_name(answer, attempt.employee)
 
 
 def place_punch(
@@ -157,26 +190,21 @@ def place_punch(
     wake_delivery(employee.company_id, at=plan.held_until or plan.deliver_after)
 
 
-def _is_chosen(terminal: Terminal) -> bool:
+def is_chosen(terminal: Terminal) -> bool:
     """Whether the person said what kind it is; only then does the integrity check speak."""
     return terminal.punch_selection in (PunchSelection.CHOSEN, PunchSelection.CHOSEN_AFTER)
 
 
-def _still_enrolled(decision: Decision[uuid.UUID], company: Company) -> Employee | None:
-    """The identified person, their row locked: one erased since the gallery was read matches nowhere."""
-    if decision.employee_id is None:
+def still_enrolled(employee_id: uuid.UUID | None, company: Company) -> Employee | None:
+    """That person, their row locked: one erased since the gallery was read matches nowhere."""
+    if employee_id is None:
         return None
     rows = Employee.objects.select_for_update(of=("self",)).select_related("site")
-    enrolled = rows.filter(pk=decision.employee_id, erased_at__isnull=True, storedtemplate__isnull=False)
+    enrolled = rows.filter(pk=employee_id, erased_at__isnull=True, storedtemplate__isnull=False)
     employee = next(iter(enrolled[:1]), None)
     if employee is not None:
         employee.company = company  # the same one; saves reading it again
     return employee
-
-
-def _findings(decision: Decision[uuid.UUID], outcome: Outcome) -> list[str]:
-    codes = [finding.value for finding in decision.findings]
-    return codes if codes or outcome is Outcome.IDENTIFIED else [outcome.value]
 
 
 def _write_punch(attempt: Attempt, employee: Employee, plan: PunchPlan, now: datetime) -> Punch:

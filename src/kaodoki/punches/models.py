@@ -53,6 +53,59 @@ class Attempt(models.Model):
         indexes = [models.Index(fields=["company", "recorded_at", "id"])]
 
 
+class AttemptChallenge(models.Model):
+    """A challenge (動作確認): what was asked at an attempt, and what came of it. It is answered at most once."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)  # 122 random bits: also the nonce
+    company = models.ForeignKey(Company, on_delete=models.CASCADE)
+    attempt = models.ForeignKey(Attempt, on_delete=models.PROTECT, related_name="challenges")
+    action = models.CharField(max_length=16)
+    kind = models.CharField(max_length=12, blank=True, default="")  # as the first look was sent with
+    asked_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    # Who has to answer, sealed; null once answered or expired: nobody is named who was not identified.
+    sealed = models.BinaryField(null=True)
+    key_version = models.PositiveIntegerField()
+    first_look_digests = models.JSONField(default=list)  # SHA-256 of the frames that led here
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answer_digest = models.CharField(max_length=64, blank=True, default="")
+    reason = models.CharField(max_length=32, blank=True, default="")
+    answer = models.JSONField(default=dict)
+
+    objects = CompanyManager["AttemptChallenge"]()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["attempt"], condition=Q(answered_at__isnull=True), name="challenge_open_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_at__isnull=True) | Q(sealed__isnull=True), name="challenge_answered_is_forgotten"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["expires_at"], condition=Q(sealed__isnull=False), name="challenge_sealed"),
+        ]
+
+    def __str__(self) -> str:
+        return f"challenge {self.id}"
+
+
+class ChallengeFrame(models.Model):
+    """That these very bytes have answered a challenge, so that they never do again. A hash, not the picture."""
+
+    company = models.ForeignKey(Company, on_delete=models.CASCADE)
+    challenge = models.ForeignKey(AttemptChallenge, on_delete=models.CASCADE, related_name="frames")
+    digest = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    objects = CompanyManager["ChallengeFrame"]()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["company", "digest"], name="challenge_frame_once")]
+        indexes = [models.Index(fields=["at"])]
+
+
 class Punch(models.Model):
     """A punch (打刻). A correction is a new punch that points to the old one."""
 

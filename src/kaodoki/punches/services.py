@@ -10,7 +10,7 @@ from kaodoki.errors import InvalidInput
 from kaodoki.people.models import Settings
 from kaodoki.people.queries import day_start_of, zone_of
 from kaodoki.punches.errors import PunchNotOpen, TooLate
-from kaodoki.punches.models import Attempt, Punch, PunchEvent, State
+from kaodoki.punches.models import Attempt, AttemptChallenge, ChallengeFrame, Punch, PunchEvent, State
 from kaodoki.punches.queue import wake_delivery
 from kaodoki.timekeeping.kinds import Kind
 from kaodoki.timekeeping.working_day import working_date, working_time
@@ -22,6 +22,11 @@ RESOLVABLE = (State.INTEGRITY_ERROR, State.REJECTED, State.NOT_LINKED, State.PEN
 # The attendance system takes punches up to three years back (WebAPI reference, 3), and none of the future makes sense.
 CORRECTION_BACK = timedelta(days=3 * 365)
 CORRECTION_AHEAD = timedelta(minutes=2)
+
+# An answer that came in time may still be looked at when its challenge expires.
+EXPIRED_FOR = timedelta(seconds=30)
+# How long the bytes that answered a challenge are known again.
+FRAMES_KNOWN = timedelta(days=30)
 
 
 def change_state(punch: Punch, state: State, *, at: datetime, note: str = "", **columns: object) -> None:
@@ -47,6 +52,18 @@ def cancel_attempt(attempt: Attempt, *, now: datetime) -> Punch:
             raise TooLate
         change_state(punch, State.DISCARDED, at=now, note="cancelled at the terminal")
     return punch
+
+
+def forget_expired_challenges(*, now: datetime) -> int:
+    """Wipes who would have had to answer the challenges that nobody did, and returns how many those were."""
+    expired = AttemptChallenge.objects.filter(sealed__isnull=False, expires_at__lte=now - EXPIRED_FOR)
+    return expired.update(sealed=None)
+
+
+def forget_old_frames(*, now: datetime) -> int:
+    """Deletes the digests of frames that answered a challenge longer ago than `FRAMES_KNOWN`."""
+    count, _ = ChallengeFrame.objects.filter(at__lte=now - FRAMES_KNOWN).delete()
+    return count
 
 
 def resolve_punch(punch: Punch, *, action: str, note: str, by: str, kind: Kind | None, at: datetime | None) -> Punch:

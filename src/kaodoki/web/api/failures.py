@@ -10,7 +10,13 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from kaodoki.accounts.errors import Forbidden, Unauthenticated
-from kaodoki.clocking.errors import TooManyAttempts
+from kaodoki.clocking.errors import (
+    ChallengeExpired,
+    ChallengeNotAnswered,
+    ChallengeNotAsked,
+    ChallengeUsed,
+    TooManyAttempts,
+)
 from kaodoki.errors import InvalidInput, KaodokiError, NotFound
 from kaodoki.faces.errors import ImageTooLarge
 from kaodoki.faces.gate import Finding
@@ -72,6 +78,10 @@ _STATUSES: dict[type[KaodokiError], int] = {
     CompanyExists: 409,
     SiteExists: 409,
     TooLate: 409,
+    ChallengeNotAsked: 409,
+    ChallengeNotAnswered: 409,
+    ChallengeUsed: 409,
+    ChallengeExpired: 410,
     PunchNotOpen: 409,
     ImageTooLarge: 413,
     UploadTooLarge: 413,

@@ -9,9 +9,10 @@ from ninja.files import UploadedFile
 from pydantic import BeforeValidator
 
 from kaodoki import clock
-from kaodoki.clocking.answer import guidance
+from kaodoki.clocking.answer import in_words
 from kaodoki.clocking.choose import choose_kind
 from kaodoki.clocking.record import IncomingAttempt, record_attempt
+from kaodoki.clocking.respond import IncomingResponse, answer_challenge
 from kaodoki.errors import NotFound
 from kaodoki.people.queries import settings_of, zone_of
 from kaodoki.punches.models import Attempt
@@ -39,6 +40,12 @@ class AttemptForm(Schema):
     punch_kind: Annotated[Kind | None, BeforeValidator(_or_none)] = None
 
 
+class ChallengeForm(Schema):
+    """The form beside the frames that answer a challenge."""
+
+    challenge_id: uuid.UUID
+
+
 class KindChoice(Schema):
     """The kind chosen after the face."""
 
@@ -64,13 +71,27 @@ def post_attempt(
         captured_at=form.captured_at,
         punch_kind=form.punch_kind,
     )
-    return _in_words(request, record_attempt(terminal_of(request), incoming))
+    return in_words(record_attempt(terminal_of(request), incoming), language_of(request))
+
+
+@router.post("/attempts/{attempt_id}/challenge")
+def post_challenge(
+    request: HttpRequest,
+    attempt_id: uuid.UUID,
+    form: Form[ChallengeForm],
+    frames: File[list[UploadedFile]],
+) -> Json:
+    """Answers `challenge_required` with frames of the movement asked for; sent again, they get the same answer."""
+    incoming = IncomingResponse(
+        attempt_id=attempt_id, challenge_id=form.challenge_id, frames=[frame.read() for frame in frames]
+    )
+    return in_words(answer_challenge(terminal_of(request), incoming), language_of(request))
 
 
 @router.post("/attempts/{attempt_id}/kind")
 def post_kind(request: HttpRequest, attempt_id: uuid.UUID, body: KindChoice) -> Json:
     """Completes an attempt of a terminal that asks for the kind after the face."""
-    return _in_words(request, choose_kind(terminal_of(request), attempt_id, body.punch_kind))
+    return in_words(choose_kind(terminal_of(request), attempt_id, body.punch_kind), language_of(request))
 
 
 @router.post("/attempts/{attempt_id}/cancel")
@@ -100,6 +121,8 @@ def get_me(request: HttpRequest) -> Json:
             "time_zone": settings.time_zone,
             "undo_seconds": settings.undo_seconds,
             "show_remaining_overtime": settings.show_remaining_overtime,
+            "liveness": settings.liveness,
+            "liveness_challenge": settings.liveness_challenge,
         },
     }
 
@@ -111,9 +134,3 @@ def post_heartbeat(request: HttpRequest, body: Heartbeat) -> Json:
     now = clock.now()
     difference = (body.terminal_time - now).total_seconds() if body.terminal_time else None
     return {"server_time": now.isoformat(), "clock_difference_seconds": difference}
-
-
-def _in_words(request: HttpRequest, answer: Json) -> Json:
-    codes = answer["guidance"]
-    sentences = guidance(codes, language_of(request)) if isinstance(codes, list) else []
-    return {**answer, "guidance": sentences}
