@@ -1,31 +1,14 @@
-"""Untrusted images: every accepted format comes out upright, everything else is a clear error and never a crash."""
+"""Untrusted images: every accepted format comes out upright and in the right colours."""
 
 import io
-import struct
-import zlib
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from PIL import Image
+from tests.unit.faces.made_files import drawn, heic_of, noise, saved
 
 from kaodoki.faces.decoding import FRAME_LIMITS, PHOTO_LIMITS, ImageKind, ImageLimits, decode_image, recognise
-from kaodoki.faces.errors import ImageError, ImageFormat, ImageTooLarge, ImageUnreadable
-
-
-def drawn() -> Image.Image:
-    """Red on the upper left, green on the upper right, blue below: every turn of it looks different."""
-    image = Image.new("RGB", (160, 128), (0, 0, 255))
-    image.paste((255, 0, 0), (0, 0, 80, 64))
-    image.paste((0, 255, 0), (80, 0, 160, 64))
-    return image
-
-
-def saved(image: Image.Image, kind: str, **options: object) -> bytes:
-    stream = io.BytesIO()
-    image.save(stream, kind, **options)
-    return stream.getvalue()
+from kaodoki.faces.errors import ImageFormat, ImageTooLarge
 
 
 def corners(data: bytes, limits: ImageLimits = PHOTO_LIMITS) -> list[str]:
@@ -56,16 +39,24 @@ TURNS = {
 }
 
 
-@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "HEIF"])
 @pytest.mark.parametrize("orientation", list(TURNS))
 def test_picture_is_turned_upright_by_its_exif(kind: str, orientation: int) -> None:
     exif = Image.Exif()
     exif[0x0112] = orientation
 
-    data = saved(drawn().transpose(TURNS[orientation]), kind, exif=exif, quality=95)
+    # Given bytes, the HEIC writer adds the container's own turn, as cameras do; given an object it does not.
+    data = saved(drawn().transpose(TURNS[orientation]), kind, exif=exif.tobytes(), quality=95)
 
     assert corners(data) == ["r", "g", "b"]
     assert decode_image(data, limits=PHOTO_LIMITS).shape == (128, 160, 3)
+
+
+def test_heic_is_turned_by_its_own_property_only() -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 3
+
+    assert corners(saved(drawn(), "HEIF", exif=exif, quality=95)) == ["r", "g", "b"]
 
 
 @pytest.mark.parametrize("mode", ["L", "1", "P", "CMYK", "YCbCr", "RGBA", "LA", "I;16"])
@@ -84,25 +75,56 @@ def test_every_colour_mode_becomes_bgr_of_the_right_brightness(mode: str) -> Non
     assert picture.mean() == pytest.approx(expected, abs=3)
 
 
-def test_transparent_parts_are_white() -> None:
-    data = saved(Image.new("RGBA", (128, 128), (0, 0, 0, 0)), "PNG")
+def test_four_inks_come_out_as_the_colours_they_print() -> None:
+    assert corners(saved(drawn().convert("CMYK"), "JPEG", quality=95)) == ["r", "g", "b"]
 
-    assert decode_image(data, limits=PHOTO_LIMITS).min() == 255
+
+def test_sixteen_bits_a_channel_keep_their_gradation() -> None:
+    ramp = np.tile(np.linspace(0, 65535, 256).astype(np.uint16), (128, 1))
+
+    picture = decode_image(saved(Image.fromarray(ramp), "PNG"), limits=PHOTO_LIMITS)
+
+    assert np.abs(picture[0, :, 0].astype(int) - np.arange(256)).max() <= 1
+
+
+def transparent(mode: str) -> Image.Image:
+    """The left half cannot be seen, the right half is red."""
+    image = Image.new("RGBA", (128, 128), (255, 0, 0, 255))
+    image.paste((0, 0, 0, 0), (0, 0, 64, 128))
+    if mode == "P":
+        palette = image.convert("RGB").quantize(4)
+        palette.info["transparency"] = palette.getpixel((0, 0))
+        return palette
+    return image.convert(mode)
+
+
+@pytest.mark.parametrize(("kind", "mode"), [("PNG", "RGBA"), ("PNG", "P"), ("WEBP", "RGBA"), ("HEIF", "RGBA")])
+@pytest.mark.parametrize("lossless", [True, False])
+def test_transparent_parts_are_white(kind: str, mode: str, lossless: bool) -> None:
+    options = {"lossless": lossless} if kind == "WEBP" else {}
+
+    picture = decode_image(saved(transparent(mode), kind, quality=95, **options), limits=PHOTO_LIMITS)
+
+    assert picture[:, :56].min() > 235
+    assert picture[:, 72:, 2].min() > 235
+    assert picture[:, 72:, :2].max() < 40
 
 
 @pytest.mark.parametrize("kind", ["PNG", "WEBP"])
 def test_first_picture_of_an_animation_is_taken(kind: str) -> None:
-    frames = [drawn(), Image.new("RGB", (160, 128), "white")]
+    frames = [drawn(), Image.new("RGB", (160, 128), "white"), drawn().transpose(Image.Transpose.ROTATE_180)]
 
     data = saved(frames[0], kind, save_all=True, append_images=frames[1:])
 
     assert corners(data) == ["r", "g", "b"]
 
 
-@pytest.mark.parametrize("data", [b"", b"hello", b"GIF89a" + bytes(50), b"%PDF-1.7", b"<svg/>", b"\xff\xd8"])
-def test_other_files_are_refused_by_their_first_bytes(data: bytes) -> None:
-    with pytest.raises(ImageFormat, match="JPEG, PNG, WEBP, HEIC"):
-        decode_image(data, limits=PHOTO_LIMITS)
+@pytest.mark.parametrize("primary", [0, 1])
+def test_heic_of_several_pictures_gives_the_one_it_names(primary: int) -> None:
+    images = [Image.new("RGB", (160, 128), "white"), Image.new("RGB", (160, 128), "white")]
+    images[primary] = drawn()
+
+    assert corners(heic_of(*images, primary=primary)) == ["r", "g", "b"]
 
 
 def test_terminal_frames_may_not_be_heic() -> None:
@@ -116,81 +138,20 @@ def test_full_hd_is_within_two_megapixels_and_more_is_not() -> None:
         decode_image(saved(Image.new("RGB", (1920, 1200)), "JPEG"), limits=FRAME_LIMITS)
 
 
-def test_too_many_bytes_are_refused_whatever_they_are() -> None:
-    with pytest.raises(ImageTooLarge):
-        decode_image(b"\xff\xd8\xff" + bytes(1024 * 1024), limits=FRAME_LIMITS)
-
-
-def png_bomb(width: int, height: int) -> bytes:
-    def chunk(name: bytes, body: bytes) -> bytes:
-        return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
-
-    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return (
-        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(bytes(999))) + chunk(b"IEND", b"")
-    )
-
-
-def webp_bomb() -> bytes:
-    body = (
-        b"VP8X" + struct.pack("<I", 10) + b"\x02\0\0\0" + b"\xff\x3f\0" * 2 + b"ANIM" + struct.pack("<I", 6) + bytes(6)
-    )
-    return b"RIFF" + struct.pack("<I", len(body) + 4) + b"WEBP" + body
-
-
-@pytest.mark.parametrize("data", [png_bomb(9000, 9000), png_bomb(60000, 60000), webp_bomb()])
-def test_bomb_is_refused_by_its_header(data: bytes) -> None:
-    with pytest.raises(ImageTooLarge):
-        decode_image(data, limits=PHOTO_LIMITS)
-
-
-def noise(side: int = 160) -> Image.Image:
-    return Image.fromarray(np.random.default_rng(5).integers(0, 255, (side, side, 3), dtype=np.uint8))
-
-
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "HEIF"])
-@pytest.mark.parametrize("share", [0.05, 0.5, 0.9])
-def test_truncated_file_is_unreadable(kind: str, share: float) -> None:
-    data = saved(noise(), kind)
+def test_a_picture_of_one_pixel_is_read(kind: str) -> None:
+    picture = decode_image(saved(Image.new("RGB", (1, 1), (200, 200, 200)), kind), limits=PHOTO_LIMITS)
 
-    with pytest.raises(ImageUnreadable):
-        decode_image(data[: int(len(data) * share)], limits=PHOTO_LIMITS)
-
-
-def test_bytes_after_the_end_of_a_jpeg_do_no_harm() -> None:
-    data = saved(drawn(), "JPEG") + b"ftypmp42 \xff\xda\xff\xd9 \xff\xda moving picture"
-
-    assert corners(data) == ["r", "g", "b"]
+    assert picture.shape == (1, 1, 3)
+    assert abs(int(picture[0, 0, 0]) - 200) < 12
 
 
-def test_jpeg_path_gives_what_pillow_gives() -> None:
-    data = saved(noise().resize((200, 200)), "JPEG", quality=95)
+@pytest.mark.parametrize("progressive", [True, False])
+@pytest.mark.parametrize("kind", ["JPEG", "WEBP"])
+def test_opencv_reads_what_pillow_reads(kind: str, progressive: bool) -> None:
+    data = saved(noise().resize((200, 200)), kind, quality=95, progressive=progressive)
 
     ours = decode_image(data, limits=PHOTO_LIMITS).astype(int)
 
     theirs = np.asarray(Image.open(io.BytesIO(data)).convert("RGB"))[:, :, ::-1].astype(int)
     assert np.abs(ours - theirs).mean() < 1.5
-
-
-SMALL = {kind: saved(noise(48), kind) for kind in ("JPEG", "PNG", "WEBP", "HEIF")}
-
-
-@settings(max_examples=150, deadline=None)
-@given(
-    kind=st.sampled_from(sorted(SMALL)),
-    changes=st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.integers(0, 255)), max_size=12),
-    cut=st.floats(0.1, 1),
-    inserted=st.binary(max_size=16),
-)
-def test_mutated_files_never_crash(kind: str, changes: list[tuple[float, int]], cut: float, inserted: bytes) -> None:
-    data = bytearray(SMALL[kind])
-    for place, value in changes:
-        data[int(place**3 * len(data))] = value  # mostly near the headers
-    data = data[: int(len(data) * cut)] + inserted
-
-    try:
-        picture = decode_image(bytes(data), limits=PHOTO_LIMITS)
-    except ImageError:
-        return
-    assert picture.ndim == 3
-    assert picture.size > 0
