@@ -1,10 +1,17 @@
 """Made-up vectors of people, so that the right answer is known."""
 
+import shutil
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+
+from kaodoki.evaluation.datasets import DataSet, read_lfw
+from kaodoki.evaluation.embedding import FaceSet, embed, open_engine
+from kaodoki.faces import Engine
+from kaodoki.project.demo_pictures import are_fetched, picture_path
 
 Vectors = NDArray[np.float32]
 
@@ -30,3 +37,41 @@ def people() -> Callable[..., tuple[Vectors, NDArray[np.int64]]]:
 
 def _unit(vectors: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), dtype=np.float64)
+
+
+@pytest.fixture(scope="session")
+def engine() -> Engine:
+    return open_engine(1)
+
+
+@pytest.fixture(scope="session")
+def real_people(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data set of real faces in the layout of Labeled Faces in the Wild: three people, one of them three times. To be
+    left as it is."""
+    if not are_fetched():
+        pytest.skip("real pictures are missing: run python -m kaodoki.project.demo_pictures")
+    folder = tmp_path_factory.mktemp("data") / "lfw"
+    names = {"Obama": ("obama_1", "obama_2", "obama_3"), "Biden": ("biden",), "Collins": ("astronaut",)}
+    for person, pictures in names.items():
+        for number, name in enumerate(pictures, start=1):
+            source = picture_path(name)
+            target = folder / person / f"{person}_{number:04d}{source.suffix}"
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(source, target)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def data(real_people: Path) -> DataSet:
+    return read_lfw(real_people)
+
+
+@pytest.fixture(scope="session")
+def faces(engine: Engine, data: DataSet) -> FaceSet:
+    return embed(engine, data, threads=1)
+
+
+@pytest.fixture
+def lfw(real_people: Path, tmp_path: Path) -> Path:
+    """The same, to be changed."""
+    return Path(shutil.copytree(real_people, tmp_path / "lfw"))

@@ -9,7 +9,7 @@ from kaodoki.evaluation.errors import DataSetLayout, DataSetMissing
 
 
 @pytest.fixture
-def lfw(tmp_path: Path) -> Path:
+def named(tmp_path: Path) -> Path:
     for name in ("Ann_A/Ann_A_0001.jpg", "Ann_A/Ann_A_0002.jpg", "A_Ann/A_Ann_0001.jpg", "Bo/Bo_0001.JPG"):
         path = tmp_path / "lfw" / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -17,8 +17,8 @@ def lfw(tmp_path: Path) -> Path:
     return tmp_path / "lfw"
 
 
-def test_person_is_the_folder(lfw: Path) -> None:
-    found = read_lfw(lfw)
+def test_person_is_the_folder(named: Path) -> None:
+    found = read_lfw(named)
 
     assert [(photo.name, photo.person) for photo in found.photos] == [
         ("A_Ann/A_Ann_0001.jpg", "A_Ann"),
@@ -28,28 +28,28 @@ def test_person_is_the_folder(lfw: Path) -> None:
     ]
 
 
-def test_label_errors_are_marked_and_double_names_merged(lfw: Path) -> None:
-    (lfw / "label-errors.txt").write_text("# wrong\ndrop Bo_0001\ndrop Gone_0001\nsame Ann_A A_Ann\nsame X Y\n")
+def test_label_errors_are_marked_and_double_names_merged(named: Path) -> None:
+    (named / "label-errors.txt").write_text("# wrong\ndrop Bo_0001\ndrop Gone_0001\nsame Ann_A A_Ann\nsame X Y\n")
 
-    found = read_lfw(lfw)
+    found = read_lfw(named)
 
     assert [photo.name for photo in found.mislabelled] == ["Bo/Bo_0001.JPG"]
     assert {photo.person for photo in found.photos} == {"Ann_A", "Bo"}
     assert found.merged_names == 1
 
 
-def test_pairs_are_read_in_both_forms(lfw: Path) -> None:
+def test_pairs_are_read_in_both_forms(named: Path) -> None:
     expected = (
         Pair(first="Ann_A/Ann_A_0001.jpg", second="Ann_A/Ann_A_0002.jpg", is_same=True),
         Pair(first="Ann_A/Ann_A_0001.jpg", second="A_Ann/A_Ann_0001.jpg", is_same=False),
     )
 
-    (lfw / "pairs.txt").write_text("1 1\nAnn_A 1 2\nAnn_A\t1\tA_Ann\t1\n")
-    published = read_lfw(lfw).pairs
-    (lfw / "pairs.txt").write_text(
+    (named / "pairs.txt").write_text("1 1\nAnn_A 1 2\nAnn_A\t1\tA_Ann\t1\n")
+    published = read_lfw(named).pairs
+    (named / "pairs.txt").write_text(
         "Ann_A/Ann_A_0001.jpg Ann_A/Ann_A_0002.jpg 1\nAnn_A/Ann_A_0001.jpg A_Ann/A_Ann_0001.jpg 0\n"
     )
-    plain = read_lfw(lfw).pairs
+    plain = read_lfw(named).pairs
 
     assert published == plain == expected
 
@@ -64,20 +64,20 @@ def test_pairs_are_read_in_both_forms(lfw: Path) -> None:
         ("label-errors.txt", "same Bo\n"),
     ],
 )
-def test_lines_that_mean_nothing_are_named(lfw: Path, file: str, text: str) -> None:
-    (lfw / file).write_text(text)
+def test_lines_that_mean_nothing_are_named(named: Path, file: str, text: str) -> None:
+    (named / file).write_text(text)
 
     with pytest.raises(DataSetLayout) as caught:
-        read_lfw(lfw)
+        read_lfw(named)
 
     assert file in caught.value.message("en")
 
 
-def test_list_in_another_encoding_is_refused(lfw: Path) -> None:
-    (lfw / "pairs.txt").write_bytes(b"\xff\xfe\x00")
+def test_list_in_another_encoding_is_refused(named: Path) -> None:
+    (named / "pairs.txt").write_bytes(b"\xff\xfe\x00")
 
     with pytest.raises(DataSetLayout):
-        read_lfw(lfw)
+        read_lfw(named)
 
 
 def test_missing_folder_is_named(tmp_path: Path) -> None:
