@@ -1,43 +1,175 @@
 """A company's gallery in memory: one unit vector per person, searched exactly. PURE."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
+from itertools import islice
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
+from kaodoki.gallery.first_pass import FirstPass
+from kaodoki.gallery.rows import Positions, Rows, Vector, encode, id_of, joined, keys_of, replaced
 from kaodoki.identification import Candidate
 
-Vector = npt.NDArray[np.float32]
+BLOCK: Final = 8192
+"""People in a block: 3 MB, of which a search reads 1 MB. A change copies one or two blocks."""
+FEW: Final = 64
+"""So many scores are sorted as they are."""
+
+Person = tuple[uuid.UUID, Vector]
+_Found = tuple[float, int, int]
 
 
 class GalleryIndex:
-    """The mean templates of N people as an N×D matrix. Search reads the matrix once: O(N·D), bandwidth-bound."""
+    """The mean templates of N people, one row each, in blocks of `BLOCK`. It never changes: `with_changes` makes the
+    next one, which shares every block that stays as it was, so that a search in another thread sees the gallery as it
+    was before or as it is after, and never waits.
 
-    def __init__(self, templates: Iterable[tuple[uuid.UUID, Vector]]) -> None:
+    Memory is 3·D + 20 bytes a person (`rows.Rows`) without slack; a change holds the old blocks until the last search
+    in them ends. A search reads D bytes a person (`first_pass`).
+    """
+
+    def __init__(self, templates: Iterable[Person] = ()) -> None:
+        """Several vectors of one person are averaged."""
         sums: dict[uuid.UUID, Vector] = {}
         for employee_id, vector in templates:
-            sums[employee_id] = sums[employee_id] + vector if employee_id in sums else vector.copy()
-        self._people = list(sums)
-        self._matrix = _unit_rows(list(sums.values()))
+            sums[employee_id] = sums[employee_id] + vector if employee_id in sums else vector
+        self._blocks = tuple(_blocks_of(sums.items()))
+
+    @classmethod
+    def of_people(cls, people: Iterable[Person]) -> "GalleryIndex":
+        """From an iterator that names each person once; it is never held as a whole."""
+        index = cls()
+        index._blocks = tuple(_blocks_of(people))
+        return index
 
     def __len__(self) -> int:
-        return len(self._people)
+        return sum(len(block) for block in self._blocks)
 
-    def search(self, probe: Vector, *, most: int = 2) -> list[Candidate[uuid.UUID]]:
-        """The `most` nearest people to the unit vector `probe`, best first."""
-        if not self._people:
-            return []
-        scores = self._matrix @ probe
-        count = min(most, len(self._people))
-        best = np.argpartition(-scores, count - 1)[:count]
-        best = best[np.argsort(-scores[best])]
-        return [Candidate(employee_id=self._people[i], score=float(scores[i])) for i in best]
+    @property
+    def nbytes(self) -> int:
+        """Bytes of everything kept for the people, ids included."""
+        return sum(block.nbytes for block in self._blocks)
+
+    @property
+    def blocks(self) -> tuple[Rows, ...]:
+        """All rows; only the last block may hold fewer than `BLOCK`."""
+        return self._blocks
+
+    def search(self, probe: Vector, *, most: int = 2, at_least: float = -np.inf) -> list[Candidate[uuid.UUID]]:
+        """The `most` people nearest to the unit vector `probe` among those who score `at_least`, best first."""
+        first_pass = FirstPass(probe)
+        floor, best = at_least, list[_Found]()
+        for number, block in enumerate(self._blocks):
+            bounds = first_pass.bounds(block)
+            if bounds.max() < first_pass.limit(floor):
+                continue
+            if len(best) < most:
+                floor = max(floor, _seeded(block, bounds, first_pass, most))
+            near = (bounds >= first_pass.limit(floor)).nonzero()[0]
+            scores = block.scores(near, first_pass.probe)
+            best = sorted([*best, *_above(floor, scores, near, number, most)], key=self._rank)[:most]
+            floor = best[-1][0] if len(best) == most else floor
+        return [Candidate(employee_id=id_of(self._blocks[n].ids[row]), score=score) for score, n, row in best]
+
+    def vector_of(self, employee_id: uuid.UUID) -> Vector | None:
+        """The person's row, or None."""
+        for block, row in self._find([employee_id]).values():
+            return np.asarray(self._blocks[block].at(np.array([row])).vectors()[0], dtype=np.float32)
+        return None
+
+    def with_changes(self, *, put: Iterable[Person] = (), removed: Collection[uuid.UUID] = ()) -> "GalleryIndex":
+        """The gallery with these people added or replaced and those gone; unknown ones are gone already.
+
+        A hole is filled by a newcomer, else by the last person, so that blocks stay full.
+        """
+        people = dict(put)
+        found = self._find([*people, *removed])
+        draft = _Draft(self._blocks)
+        holes = sorted(found[gone] for gone in set(removed) - set(people) if gone in found)
+        newcomers = [one for one in people if one not in found]
+        places = {one: found[one] for one in people if one in found}
+        places |= dict(zip(newcomers, holes, strict=False))
+        for one, place in places.items():
+            draft.write(place, encode([one], people[one][None, :]))
+        for place in reversed(holes[len(newcomers) :]):
+            draft.fill_with_last(place)
+        draft.extend([(one, people[one]) for one in newcomers[len(holes) :]])
+        index = GalleryIndex()
+        index._blocks = draft.blocks()
+        return index
+
+    def _find(self, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, tuple[int, int]]:
+        """Block and row of those who are here. One pass over the ids: no table of a hundred bytes a person is kept."""
+        found: dict[uuid.UUID, tuple[int, int]] = {}
+        wanted = keys_of(list(ids))[:, 0] if ids else np.empty(0, dtype=np.uint64)
+        for number, block in enumerate(self._blocks if ids else ()):
+            for row in np.flatnonzero(np.isin(block.ids[:, 0], wanted)):
+                found[id_of(block.ids[row])] = (number, int(row))
+        return {one: found[one] for one in set(ids) if one in found}
+
+    def _rank(self, found: _Found) -> tuple[float, bytes]:
+        """Best first; equal scores in the order of the ids, wherever their rows lie."""
+        score, block, row = found
+        return -score, self._blocks[block].ids[row].tobytes()
 
 
-def _unit_rows(rows: list[Vector]) -> npt.NDArray[np.float32]:
-    if not rows:
-        return np.empty((0, 0), dtype=np.float32)
-    matrix = np.stack(rows).astype(np.float32)
-    lengths = np.linalg.norm(matrix, axis=1, keepdims=True)
-    return np.ascontiguousarray(matrix / np.maximum(lengths, 1e-12), dtype=np.float32)
+class _Draft:
+    """Blocks being changed: the ones that were given stay untouched."""
+
+    def __init__(self, blocks: tuple[Rows, ...]) -> None:
+        self._blocks = list(blocks)
+
+    def write(self, place: tuple[int, int], row: Rows) -> None:
+        block, position = place
+        self._blocks[block] = replaced(self._blocks[block], np.array([position]), row)
+
+    def fill_with_last(self, place: tuple[int, int]) -> None:
+        """Places from the last to the first, or the row that fills one could be a hole itself."""
+        last = len(self._blocks) - 1
+        end = len(self._blocks[last]) - 1
+        if place != (last, end):
+            self.write(place, self._blocks[last].at(np.array([end])))
+        self._blocks[last] = self._blocks[last].at(slice(0, end))
+        if not end:
+            self._blocks.pop()
+
+    def extend(self, people: list[Person]) -> None:
+        if not people:
+            return
+        room = BLOCK - len(self._blocks[-1]) if self._blocks else 0
+        if room:
+            self._blocks[-1] = joined([self._blocks[-1], *_blocks_of(people[:room])])
+        self._blocks.extend(_blocks_of(people[room:]))
+
+    def blocks(self) -> tuple[Rows, ...]:
+        return tuple(self._blocks)
+
+
+def _blocks_of(people: Iterable[Person]) -> Iterator[Rows]:
+    rest = iter(people)
+    while batch := list(islice(rest, BLOCK)):
+        yield encode([one for one, _ in batch], np.stack([vector for _, vector in batch]))
+
+
+def _seeded(block: Rows, bounds: npt.NDArray[np.float32], first_pass: FirstPass, most: int) -> float:
+    """A score that `most` of the block's people reach, or -inf: without it the first block would be scored whole.
+
+    Each slice's likeliest person; partitioning the block would take as long as the first pass itself.
+    """
+    width = len(block) // most
+    if not width:
+        return -np.inf
+    likely: Positions = bounds[: width * most].reshape(most, width).argmax(axis=1) + width * np.arange(most)
+    return float(block.scores(likely, first_pass.probe).min())
+
+
+def _above(floor: float, scores: npt.NDArray[np.float64], rows: Positions, block: int, most: int) -> list[_Found]:
+    """Those from `floor` on, at least as good as the `most`-th of them: many may tie."""
+    if len(scores) > FEW:
+        best = len(scores) - min(most, len(scores))
+        reached = scores >= np.partition(scores, best)[best]
+        scores, rows = scores[reached], rows[reached]
+    found = zip(scores.tolist(), rows.tolist(), strict=True)
+    return [(score, block, row) for score, row in found if score >= floor]

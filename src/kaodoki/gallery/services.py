@@ -9,8 +9,9 @@ from django.db.models import F
 
 from kaodoki import clock
 from kaodoki.faces import Template
-from kaodoki.gallery.index import GalleryIndex, Vector
+from kaodoki.gallery.index import GalleryIndex
 from kaodoki.gallery.models import StoredTemplate
+from kaodoki.gallery.rows import Vector
 from kaodoki.people import keys
 from kaodoki.people.models import Company, Employee
 
