@@ -23,7 +23,7 @@ from typing import Any, Final
 import cv2
 import psycopg
 
-from bench.faces import read_frame
+from bench.frames import read_frame
 from bench.machine import describe_machine
 from kaodoki.faces import load_engine
 from kaodoki.faces.decoding import FRAME_LIMITS, decode_image

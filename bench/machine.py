@@ -16,6 +16,12 @@ def describe_machine() -> str:
     return f"{cores} cores {model}{family}, {', '.join(bf16) or 'no bf16'}; Python {platform.python_version()}"
 
 
+def computes_bf16() -> bool:
+    """Whether OpenVINO would choose bf16 here."""
+    flags = _processor_facts().get("flags", "").split()
+    return "avx512_bf16" in flags or "amx_bf16" in flags
+
+
 def _processor_facts() -> dict[str, str]:
     """The first processor of /proc/cpuinfo; empty where there is none."""
     file = Path("/proc/cpuinfo")
