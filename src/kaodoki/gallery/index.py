@@ -1,7 +1,7 @@
 """A company's gallery in memory: one unit vector per person, searched exactly. PURE."""
 
 import uuid
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Final
 
@@ -75,39 +75,42 @@ class GalleryIndex:
 
     def vector_of(self, employee_id: uuid.UUID) -> Vector | None:
         """The person's row, or None."""
-        for block, row in self._find([employee_id]).values():
-            return np.asarray(self._blocks[block].at(np.array([row])).vectors()[0], dtype=np.float32)
-        return None
+        place = self._find([employee_id]).get(employee_id)
+        return None if place is None else np.asarray(self._rows_at([place])[0].vectors()[0], dtype=np.float32)
 
     def with_changes(self, *, put: Iterable[Person] = (), removed: Collection[uuid.UUID] = ()) -> "GalleryIndex":
         """The gallery with these people added or replaced and those gone; unknown ones are gone already.
 
-        A hole is filled by a newcomer, else by the last person, so that blocks stay full.
+        A hole is filled by a newcomer, else by one of the last people, so that blocks stay full.
         """
         people = dict(put)
         found = self._find([*people, *removed])
-        draft = _Draft(self._blocks)
-        holes = sorted(found[gone] for gone in set(removed) - set(people) if gone in found)
+        free = sorted(found[one] for one in set(removed) - set(people) if one in found)
         newcomers = [one for one in people if one not in found]
-        places = {one: found[one] for one in people if one in found}
-        places |= dict(zip(newcomers, holes, strict=False))
-        for one, place in places.items():
-            draft.write(place, encode([one], people[one][None, :]))
-        for place in reversed(holes[len(newcomers) :]):
-            draft.fill_with_last(place)
-        draft.extend([(one, people[one]) for one in newcomers[len(holes) :]])
+        known = [one for one in people if one in found]
+        seated, appended = newcomers[: len(free)], newcomers[len(free) :]
+        size = len(self) - len(free[len(seated) :])
+        holes = {place for place in free[len(seated) :] if place < size}
+        last = sorted(set(range(size, len(self))) - set(free[len(seated) :]))
+        places = [*(found[one] for one in known), *free[: len(seated)], *sorted(holes)]
+        rows = [*_blocks_of((one, people[one]) for one in [*known, *seated]), *self._rows_at(last)]
+        kept = _cut(_overwritten(self._blocks, np.array(places, dtype=np.intp), rows), size)
         index = GalleryIndex()
-        index._blocks = draft.blocks()
+        index._blocks = tuple(_extended(kept, [(one, people[one]) for one in appended]))
         return index
 
-    def _find(self, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, tuple[int, int]]:
-        """Block and row of those who are here. One pass over the ids: no table of a hundred bytes a person is kept."""
-        found: dict[uuid.UUID, tuple[int, int]] = {}
-        wanted = keys_of(list(ids))[:, 0] if ids else np.empty(0, dtype=np.uint64)
+    def _find(self, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, int]:
+        """Where they are. One pass over the ids: no table of a hundred bytes a person is kept."""
+        found: dict[uuid.UUID, int] = {}
+        wanted = keys_of(list(ids))[:, 0]
         for number, block in enumerate(self._blocks if ids else ()):
             for row in np.flatnonzero(np.isin(block.ids[:, 0], wanted)):
-                found[id_of(block.ids[row])] = (number, int(row))
+                found[id_of(block.ids[row])] = number * BLOCK + int(row)
         return {one: found[one] for one in set(ids) if one in found}
+
+    def _rows_at(self, places: list[int]) -> list[Rows]:
+        """A copy of each of these rows."""
+        return [self._blocks[place // BLOCK].at(np.array([place % BLOCK])) for place in places]
 
     def _rank(self, found: _Found) -> tuple[float, bytes]:
         """Best first; equal scores in the order of the ids, wherever their rows lie."""
@@ -115,36 +118,31 @@ class GalleryIndex:
         return -score, self._blocks[block].ids[row].tobytes()
 
 
-class _Draft:
-    """Blocks being changed: the ones that were given stay untouched."""
+def _overwritten(blocks: Sequence[Rows], places: Positions, rows: Sequence[Rows]) -> list[Rows]:
+    """The blocks with `rows` at `places`; those without one are the same objects."""
+    changed = list(blocks)
+    if not len(places):
+        return changed
+    by = joined(rows)
+    for number in np.unique(places // BLOCK):
+        here = np.flatnonzero(places // BLOCK == number)
+        changed[number] = replaced(blocks[number], places[here] % BLOCK, by.at(here))
+    return changed
 
-    def __init__(self, blocks: tuple[Rows, ...]) -> None:
-        self._blocks = list(blocks)
 
-    def write(self, place: tuple[int, int], row: Rows) -> None:
-        block, position = place
-        self._blocks[block] = replaced(self._blocks[block], np.array([position]), row)
+def _cut(blocks: Sequence[Rows], size: int) -> list[Rows]:
+    """The first `size` rows."""
+    full, rest = divmod(size, BLOCK)
+    if rest and len(blocks[full]) > rest:
+        return [*blocks[:full], blocks[full].at(slice(0, rest))]
+    return list(blocks[: full + bool(rest)])
 
-    def fill_with_last(self, place: tuple[int, int]) -> None:
-        """Places from the last to the first, or the row that fills one could be a hole itself."""
-        last = len(self._blocks) - 1
-        end = len(self._blocks[last]) - 1
-        if place != (last, end):
-            self.write(place, self._blocks[last].at(np.array([end])))
-        self._blocks[last] = self._blocks[last].at(slice(0, end))
-        if not end:
-            self._blocks.pop()
 
-    def extend(self, people: list[Person]) -> None:
-        if not people:
-            return
-        room = BLOCK - len(self._blocks[-1]) if self._blocks else 0
-        if room:
-            self._blocks[-1] = joined([self._blocks[-1], *_blocks_of(people[:room])])
-        self._blocks.extend(_blocks_of(people[room:]))
-
-    def blocks(self) -> tuple[Rows, ...]:
-        return tuple(self._blocks)
+def _extended(blocks: list[Rows], people: list[Person]) -> list[Rows]:
+    room = min(len(people), BLOCK - len(blocks[-1]) if blocks else 0)
+    if room:
+        blocks = [*blocks[:-1], joined([blocks[-1], *_blocks_of(people[:room])])]
+    return [*blocks, *_blocks_of(people[room:])]
 
 
 def _blocks_of(people: Iterable[Person]) -> Iterator[Rows]:
