@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 MEMORY = 2 << 30
 CPU_S = 30
 TOO_LARGE, TOO_COMPLEX, UNREADABLE = 3, 4, 5
+BROKEN = (OSError, ValueError, TypeError, LookupError, SyntaxError, EOFError, RuntimeError, cv2.error)
 
 
 class TooLarge(Exception):
@@ -71,7 +72,7 @@ def main() -> int:
         return TOO_LARGE
     except MemoryError:
         return TOO_COMPLEX
-    except (OSError, ValueError, TypeError, LookupError, SyntaxError, EOFError, RuntimeError, cv2.error):
+    except BROKEN:
         return UNREADABLE
     sys.stdout.buffer.write(struct.pack("<II", *picture.shape[:2]))
     sys.stdout.buffer.write(picture.data)

@@ -1,0 +1,193 @@
+"""Breaks pictures until the decoder does something it must not: crash, hang, grow, raise what is no clear error.
+
+Run as `python -m bench.fuzz`. The corpus starts with a real photograph in some thirty files and keeps every case that
+took a new path through our code and Pillow's or had a new outcome. Finds lie in `build/fuzz`; exit 1 if there are any.
+"""
+
+import argparse
+import hashlib
+import json
+import random
+import select
+import struct
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from bench.fuzz_mutations import mutate
+from bench.fuzz_seeds import make_seeds
+from bench.machine import describe_machine
+
+ROOT: Final = Path(__file__).parents[1]
+FINDS: Final = ROOT / "build" / "fuzz"
+CASES: Final = 100_000
+COMMAND: Final = (sys.executable, "-m", "bench.fuzz_worker")
+PATIENCE_S: Final = 60.0
+"""Without an answer for so long, the worker hangs. Generous: other work may hold the machine."""
+
+SLOW_S: Final = 8.0
+"""Of processor time: several times what the largest honest photo takes."""
+
+GROWN_MB: Final = 900
+"""Several times what the largest honest photo takes, see `tests/unit/faces/test_decoding_reduction.py`."""
+
+MOST_KEPT: Final = 4_000
+
+
+class WorkerGone(Exception):
+    """The worker ended or hung; the message says how."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Report:
+    cases: int = 0
+    seconds: float = 0.0
+    corpus: int = 0
+    outcomes: Counter[str] = field(default_factory=Counter)
+    finds: dict[str, list[str]] = field(default_factory=dict)
+    slowest_s: float = 0.0
+    most_grown_mb: int = 0
+
+    def as_text(self) -> str:
+        lines = [f"machine: {describe_machine()}"]
+        lines += [f"{self.cases} cases in {self.seconds:.0f} s, {self.corpus} kept in the corpus"]
+        lines += [f"slowest case {self.slowest_s:.2f} s of processor time, most memory {self.most_grown_mb} MB"]
+        lines += [f"{count:8} {outcome}" for outcome, count in self.outcomes.most_common(40)]
+        lines += [f"FIND {what}: {', '.join(files)}" for what, files in self.finds.items()]
+        return "\n".join([*lines, f"finds: {sum(map(len, self.finds.values()))}"])
+
+
+class Worker:
+    """A `fuzz_worker` process, started anew after each that is lost."""
+
+    def __init__(self, command: Sequence[str] = COMMAND, *, patience_s: float = PATIENCE_S) -> None:
+        self._command, self._patience_s = command, patience_s
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def ask(self, data: bytes) -> dict[str, object]:
+        """The answer to one case. Raises `WorkerGone`."""
+        process = self._process or self._start()
+        assert process.stdin is not None
+        try:
+            process.stdin.write(struct.pack("<I", len(data)) + data)
+            return self._answer(process)
+        except (BrokenPipeError, EOFError) as error:
+            code = process.wait(PATIENCE_S)
+            self.close()
+            raise WorkerGone(f"crash {code}") from error
+
+    def close(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.communicate()
+            self._process = None
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        pipe = subprocess.PIPE
+        self._process = subprocess.Popen(self._command, cwd=ROOT, stdin=pipe, stdout=pipe, bufsize=0)
+        try:
+            self._answer(self._process)
+        except EOFError as error:
+            self.close()
+            raise SystemExit("the worker does not start") from error
+        return self._process
+
+    def _answer(self, process: subprocess.Popen[bytes]) -> dict[str, object]:
+        size = struct.unpack("<I", self._read(process, 4))[0]
+        answer: dict[str, object] = json.loads(self._read(process, size))
+        return answer
+
+    def _read(self, process: subprocess.Popen[bytes], size: int) -> bytes:
+        assert process.stdout is not None
+        data = b""
+        while len(data) < size:
+            if not select.select([process.stdout], [], [], self._patience_s)[0]:
+                self.close()
+                raise WorkerGone("hang")
+            part = process.stdout.read(size - len(data))
+            if not part:
+                raise EOFError
+            data += part
+        return data
+
+
+def fuzz(cases: int, *, seed: int, finds: Path = FINDS, tell: Callable[[Report], None] = lambda _: None) -> Report:
+    """Runs `cases` cases, the seeds first. `tell` is called now and then."""
+    rng, worker, report = random.Random(seed), Worker(), Report()
+    corpus = make_seeds()
+    waiting, start = list(reversed(corpus)), time.monotonic()
+    try:
+        while report.cases < cases:
+            data = waiting.pop() if waiting else mutate(_choose(corpus, rng), rng.choice(corpus), rng)
+            is_new = _run(worker, data, report, finds)
+            if is_new and len(corpus) < MOST_KEPT:
+                corpus.append(data)
+            report.seconds, report.corpus = time.monotonic() - start, len(corpus)
+            if report.cases % 1000 == 0:
+                tell(report)
+    finally:
+        worker.close()
+    return report
+
+
+def _choose(corpus: list[bytes], rng: random.Random) -> bytes:
+    """Half of the time one of the latest, which nobody has built on yet."""
+    return corpus[-rng.randrange(1, min(50, len(corpus)) + 1)] if rng.random() < 0.5 else rng.choice(corpus)
+
+
+def _run(worker: Worker, data: bytes, report: Report, finds: Path) -> bool:
+    """Runs a case; returns whether it is worth keeping."""
+    report.cases += 1
+    try:
+        answer = worker.ask(data)
+    except WorkerGone as gone:
+        _keep_find(str(gone), data, report, finds)
+        return False
+    outcome, seconds = str(answer["outcome"]), float(str(answer["seconds"]))
+    grown = int(str(answer["grown_mb"]))
+    report.slowest_s, report.most_grown_mb = max(report.slowest_s, seconds), max(report.most_grown_mb, grown)
+    report.outcomes[outcome] += 1
+    if "fault" in outcome:
+        _keep_find(outcome, data, report, finds)
+    if seconds > SLOW_S:
+        _keep_find("slow", data, report, finds)
+    if grown > GROWN_MB:
+        _keep_find("memory", data, report, finds)
+    return bool(answer["new"]) or report.outcomes[outcome] == 1
+
+
+def _keep_find(what: str, data: bytes, report: Report, finds: Path) -> None:
+    finds.mkdir(parents=True, exist_ok=True)
+    words = "-".join("".join(letter if letter.isalnum() else " " for letter in what).split())[:60]
+    file = finds / f"{words}-{hashlib.sha256(data).hexdigest()[:12]}"
+    file.write_bytes(data)
+    report.finds.setdefault(what, []).append(file.name)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m bench.fuzz", description=__doc__)
+    parser.add_argument("--cases", type=int, default=CASES)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--json", action="store_true", help="one JSON document on standard output")
+    options = parser.parse_args()
+
+    def tell(report: Report) -> None:
+        print(f"\r{report.cases} cases, corpus {report.corpus}, finds {len(report.finds)}", end="", file=sys.stderr)
+
+    report = fuzz(options.cases, seed=options.seed, tell=tell)
+    print(file=sys.stderr)
+    if options.json:
+        facts = {"cases": report.cases, "seconds": round(report.seconds), "corpus": report.corpus}
+        print(json.dumps({"machine": describe_machine(), **facts, "outcomes": report.outcomes, "finds": report.finds}))
+    else:
+        print(report.as_text())
+    return 1 if report.finds else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
