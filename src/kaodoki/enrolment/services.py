@@ -24,7 +24,7 @@ def register_photo(employee: Employee, data: bytes, *, consent: bool, by: str) -
     """A photo an administrator registers: checked, approved, sealed, and searchable from the next attempt on."""
     if not consent:
         raise ConsentMissing
-    face = _one_good_face(data)
+    face = _one_good_face(data, pack=employee.company.pack)
     with transaction.atomic():
         # Erased while the photo was looked at: no template may come to be after its receipt.
         if Employee.objects.select_for_update().filter(pk=employee.pk, erased_at__isnull=True).first() is None:
@@ -56,9 +56,9 @@ def erase_employee(employee: Employee, *, by: str) -> dict[str, object]:
     }
 
 
-def _one_good_face(data: bytes) -> Face:
+def _one_good_face(data: bytes, *, pack: str) -> Face:
     image = decode_image(data, limits=PHOTO_LIMITS)
-    with engine_turn() as engine:
+    with engine_turn(pack) as engine:
         faces = engine.analyse(image, enrolment=True)
     findings = findings_for_enrolment(faces, image.shape[:2])
     if findings:

@@ -48,13 +48,13 @@ class Engine:
             self._idle.put(pipeline)
 
 
-def load_engine(pack: str | None = None, *, threads: int = 1, cache_dir: Path | str | None = None) -> Engine:
+def load_engine(pack: Pack | str | None = None, *, threads: int = 1, cache_dir: Path | str | None = None) -> Engine:
     """The engine of a prepared pack (default: the one Kaodoki uses) with `threads` pipelines of one thread each.
 
     `cache_dir` keeps compiled networks for the next start; by default beside the prepared pack, if that can be
     written to. Raises `PackNotPrepared` or `PackDamaged`, which say what to run.
     """
-    found = read_pack(pack)
+    found = pack if isinstance(pack, Pack) else read_pack(pack)
     cache = Path(cache_dir) if cache_dir is not None else _default_cache(found)
     # The pictures are too small for OpenCV's own threads to help; they would only take cores from other pipelines.
     cv2.setNumThreads(1)

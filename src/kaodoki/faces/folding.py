@@ -1,5 +1,6 @@
 """Block-quantised weights into plain float32 ones: OpenVINO cannot read the former, and the answers are the same."""
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 import numpy as np
@@ -7,6 +8,7 @@ import onnx
 from numpy.typing import NDArray
 from onnx import numpy_helper
 
+_DEQUANTISE: Final = "DequantizeLinear"
 _SHAPE_ONLY: Final = "Reshape"
 
 
@@ -18,14 +20,15 @@ def fold_weights(data: bytes) -> bytes:
     model = onnx.load_model_from_string(data)
     graph = model.graph
     constants = {tensor.name: numpy_helper.to_array(tensor) for tensor in graph.initializer}
+    folded: dict[str, NDArray[Any]] = {}
     kept = []
     for node in graph.node:
-        folded = _fold(node, constants)
-        if folded is None:
+        result = _fold(node, constants, folded)
+        if result is None:
             kept.append(node)
         else:
-            constants[node.output[0]] = folded
-    _replace(graph, kept, constants)
+            folded[node.output[0]] = result
+    _replace(graph, kept, folded)
     onnx.checker.check_model(model)
     return bytes(model.SerializeToString(deterministic=True))
 
@@ -45,25 +48,43 @@ def dequantise(
     return ((values.astype(np.int32) - zeros.astype(np.int32)).astype(np.float32) * scales).astype(np.float32)
 
 
-def _fold(node: onnx.NodeProto, constants: dict[str, NDArray[Any]]) -> NDArray[np.float32] | None:
-    if not all(name in constants for name in node.input) or not node.input:
+def _fold(
+    node: onnx.NodeProto, constants: dict[str, NDArray[Any]], folded: dict[str, NDArray[Any]]
+) -> NDArray[Any] | None:
+    known = constants | folded if node.op_type in (_DEQUANTISE, _SHAPE_ONLY) else {}
+    if not node.input or not all(name in known for name in node.input):
         return None
-    inputs = [constants[name] for name in node.input]
-    if node.op_type == "DequantizeLinear":
+    inputs = [known[name] for name in node.input]
+    if node.op_type == _DEQUANTISE:
         options = {attribute.name: attribute.i for attribute in node.attribute}
-        values, scales, zeros = inputs
+        values, scales, zeros = inputs if len(inputs) == 3 else (*inputs, np.zeros_like(inputs[1], dtype=np.int8))
         return dequantise(values, scales, zeros, axis=options.get("axis", 1), block_size=options.get("block_size", 0))
-    if node.op_type == _SHAPE_ONLY:
-        return inputs[0].reshape(inputs[1].astype(int).tolist()).astype(np.float32)
+    if node.input[0] in folded:
+        return inputs[0].reshape(inputs[1].astype(int).tolist())
     return None
 
 
-def _replace(graph: onnx.GraphProto, nodes: list[onnx.NodeProto], constants: dict[str, NDArray[Any]]) -> None:
-    used = {name for node in nodes for name in node.input}
-    inputs = [value for value in graph.input if value.name in used and value.name not in constants]
+def _replace(graph: onnx.GraphProto, nodes: list[onnx.NodeProto], folded: dict[str, NDArray[Any]]) -> None:
+    """What nothing reads any more goes; what was not folded stays as it was, byte for byte."""
+    used = {value.name for value in graph.output} | names_read(nodes)
+    weights = [tensor for tensor in graph.initializer if tensor.name in used]
+    names = {tensor.name for tensor in weights}
+    inputs = [value for value in graph.input if value.name in used - names]
+    weights += [
+        numpy_helper.from_array(np.ascontiguousarray(value), name) for name, value in folded.items() if name in used
+    ]
     del graph.node[:], graph.initializer[:], graph.input[:]
     graph.node.extend(nodes)
     graph.input.extend(inputs)
-    graph.initializer.extend(
-        numpy_helper.from_array(np.ascontiguousarray(value), name) for name, value in constants.items() if name in used
-    )
+    graph.initializer.extend(weights)
+
+
+def names_read(nodes: Iterable[onnx.NodeProto]) -> set[str]:
+    """Every name that the nodes, or the branches and loops inside them, read."""
+    read: set[str] = set()
+    for node in nodes:
+        read.update(node.input)
+        for attribute in node.attribute:
+            for graph in (attribute.g, *attribute.graphs):
+                read |= names_read(graph.node) | {value.name for value in graph.output}
+    return read

@@ -33,6 +33,8 @@ class PackSettings:
     detection_long_side: int
     detection_score: float
     detection_overlap: float
+    refine_landmarks: bool
+    """A second look of the detector at each face, see `refinement`."""
     mirror_average_probes: bool
     mirror_average_enrolment: bool
 
@@ -125,6 +127,8 @@ def read_folder(folder: Path, *, is_built_in: bool) -> Pack:
         is_built_in=is_built_in,
     )
     table.finish()
+    if pack.detector.folded == pack.recogniser.folded:
+        raise table.wrong("recogniser.file", "≠ detector.file")
     return pack
 
 
@@ -187,6 +191,7 @@ def _settings(table: Table) -> PackSettings:
         detection_long_side=long_side,
         detection_score=table.number("detection_score", 0.05, 0.99),
         detection_overlap=table.number("detection_overlap", 0.05, 0.95),
+        refine_landmarks=table.flag("refine_landmarks", default=False),
         mirror_average_probes=table.flag("mirror_average_probes"),
         mirror_average_enrolment=table.flag("mirror_average_enrolment"),
     )

@@ -3,16 +3,17 @@
 import argparse
 import hashlib
 import json
-import os
 import sys
-import tempfile
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 from kaodoki.errors import KaodokiError
+from kaodoki.faces.admission.files import read_bounded
 from kaodoki.faces.errors import PackSourceMissing
 from kaodoki.faces.folding import fold_weights
-from kaodoki.faces.pack import RECEIPT, ModelFile, Pack, read_pack, read_receipt
+from kaodoki.faces.networks import ModelFile
+from kaodoki.faces.pack import RECEIPT, Pack, read_pack, read_receipt
+from kaodoki.faces.writing import write_whole
 
 
 def prepare(pack: Pack, *, again: bool = False) -> bool:
@@ -43,7 +44,12 @@ def is_prepared(pack: Pack) -> bool:
 
 
 def read_source(file: ModelFile) -> bytes:
-    """The file out of the installed package, without importing the package; refused if its sha256 is another."""
+    """The file out of the pack's folder or the installed package; refused if its sha256 is another.
+
+    The package is never imported.
+    """
+    if file.folder is not None:
+        return read_bounded(file.folder, file.source, sha256=file.sha256)
     try:
         path = Path(str(distribution(file.package).locate_file(file.source)))
         data = path.read_bytes()
@@ -52,19 +58,6 @@ def read_source(file: ModelFile) -> bytes:
     if hashlib.sha256(data).hexdigest() != file.sha256:
         raise PackSourceMissing(package=file.package, file=Path(file.source).name)
     return data
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Writes so that no reader ever sees half a file."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
 
 
 def main(arguments: list[str] | None = None) -> int:

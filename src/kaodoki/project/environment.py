@@ -3,6 +3,7 @@
 import base64
 import binascii
 import ipaddress
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,6 +70,16 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
     if problems:
         raise EnvironmentInvalid(problems="; ".join(problems))
     return environment
+
+
+def choose_data_dir(environment: Environment) -> Path:
+    """`KAODOKI_DATA_DIR`; else `var` in a checkout; else the user's folder for data."""
+    if environment.data_dir is not None:
+        return environment.data_dir
+    checkout = Path(__file__).resolve().parents[3]
+    if (checkout / "pyproject.toml").exists():
+        return checkout / "var"
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "kaodoki"
 
 
 class _Reader:

@@ -9,7 +9,7 @@ from pathlib import Path
 from embedded_postgres import AlreadyRunning, EmbeddedPostgres
 from kaodoki.errors import KaodokiError
 from kaodoki.project import environment as names
-from kaodoki.project.environment import Environment
+from kaodoki.project.environment import Environment, choose_data_dir
 from kaodoki.project.secrets import Secrets, secrets_for, write_private
 
 DATABASE = "kaodoki"
@@ -20,16 +20,6 @@ class StillStarting(KaodokiError):
     code = "still_starting"
     ja = "{data_dir} の kaodoki は起動中です。数秒待ってからもう一度実行してください。"
     en = "The kaodoki of {data_dir} is still starting. Try again in a few seconds."
-
-
-def choose_data_dir(environment: Environment) -> Path:
-    """`KAODOKI_DATA_DIR`; else `var` in a checkout; else the user's folder for data."""
-    if environment.data_dir is not None:
-        return environment.data_dir
-    checkout = Path(__file__).resolve().parents[3]
-    if (checkout / "pyproject.toml").exists():
-        return checkout / "var"
-    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "kaodoki"
 
 
 def variables_for_parts(environment: Environment, keys: Secrets, database_url: str) -> dict[str, str]:

@@ -7,7 +7,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from psycopg.conninfo import conninfo_to_dict
 
-from kaodoki.project.environment import read_environment
+from kaodoki.project.environment import choose_data_dir, read_environment
 
 ENVIRONMENT = read_environment(os.environ)
 
@@ -37,6 +37,8 @@ CONNECTOR_HOSTS = ENVIRONMENT.connector_hosts
 DEMO = ENVIRONMENT.demo
 PUBLIC_URL = ENVIRONMENT.public_url or ""
 TRUSTED_PROXIES = ENVIRONMENT.trusted_proxies
+# Model packs that were brought with `kaodoki packs add`.
+PACKS_DIR = choose_data_dir(ENVIRONMENT).expanduser().resolve() / "packs"
 
 DEBUG = False
 # Hosts are checked by what is in front; nothing here builds a link from the Host header.

@@ -32,8 +32,8 @@ def test_photo_that_was_looked_at_during_an_erasure_leaves_no_template(
 ) -> None:
     look = services._one_good_face
 
-    def look_and_be_overtaken(data: bytes) -> object:
-        face = look(data)
+    def look_and_be_overtaken(data: bytes, *, pack: str) -> object:
+        face = look(data, pack=pack)
         services.erase_employee(employee, by="tests")
         return face
 

@@ -73,3 +73,9 @@ class PackExists(PackError):
     code = "pack_exists"
     ja = "顔認証モデル「{pack}」はすでにあります。pack.toml の version を変えてから追加してください。"
     en = "There is a model pack {pack} already. Change the version in pack.toml and add it again."
+
+
+class PackOutputConstant(PackError):
+    code = "pack_output_constant"
+    ja = "{file} はどの画像にも同じ結果を返します。書き出しに失敗しています。別のファイルを使ってください。"
+    en = "The network {file} answers the same to every picture. Its export is broken; use another file."

@@ -14,19 +14,15 @@ __all__ = ["Head", "head_for"]
 
 
 class Head(Protocol):
-    """What one kind of detector needs around its network."""
-
-    @property
-    def names(self) -> Mapping[str, str]:
-        """The outputs it reads: its own names to the network's. Empty: it takes all and tells them apart by shape."""
+    """What one kind of detector needs around its network. `outputs` are the network's, by every name they have."""
 
     def read(
         self, outputs: Mapping[str, NDArray[Any]], shape: tuple[int, int], *, score: float, overlap: float
     ) -> list[Detection]:
-        """Faces with at least `score`, in pixels of the network's input of `shape` (height, width).
+        """Faces with at least `score`, in pixels of the network's input of `shape` (height, width)."""
 
-        `outputs` by the head's own names, or by anything if it has none. Raises `OutputsUnknown`.
-        """
+    def check(self, outputs: Mapping[str, NDArray[Any]], shape: tuple[int, int]) -> None:
+        """Raises `OutputsUnknown` if the outputs are not those of the head's kind."""
 
 
 def head_for(file: DetectorFile) -> Head:

@@ -27,10 +27,10 @@ class ScrfdHead:
     def __init__(self, given: Mapping[str, str]) -> None:
         if given and set(given) != set(OUTPUTS):
             raise OutputsUnknown(sorted(set(given) ^ set(OUTPUTS)))
-        self.names: Mapping[str, str] = given
+        self._names = given
 
     def read(self, outputs: Outputs, shape: tuple[int, int], *, score: float, overlap: float) -> list[Detection]:
-        named = outputs if self.names else _by_shape(outputs, shape)
+        named = self._named(outputs, shape)
         rows = np.concatenate([_read_stride(named, shape, stride, score) for stride in STRIDES])
         rows = rows[np.isfinite(rows).all(axis=1)]
         rows = rows[np.argsort(-rows[:, 0], kind="stable")]
@@ -44,8 +44,9 @@ class ScrfdHead:
         ]
 
     def check(self, outputs: Outputs, shape: tuple[int, int]) -> None:
-        """Raises `OutputsUnknown` if they are not nine outputs of the sizes that SCRFD has."""
-        named = outputs if self.names else _by_shape(outputs, shape)
+        if not set(self._names.values()) <= set(outputs):
+            raise OutputsUnknown(sorted(outputs))
+        named = self._named(outputs, shape)
         wrong = [
             f"{kind}_{stride}: {named[f'{kind}_{stride}'].shape}"
             for stride in STRIDES
@@ -55,6 +56,11 @@ class ScrfdHead:
         if wrong:
             raise OutputsUnknown(wrong)
 
+    def _named(self, outputs: Outputs, shape: tuple[int, int]) -> Outputs:
+        if not self._names:
+            return _by_shape(outputs, shape)
+        return {ours: outputs[theirs] for ours, theirs in self._names.items()}
+
 
 def _anchors(shape: tuple[int, int], stride: int) -> int:
     return (shape[0] // stride) * (shape[1] // stride) * ANCHORS
@@ -62,10 +68,11 @@ def _anchors(shape: tuple[int, int], stride: int) -> int:
 
 def _by_shape(outputs: Outputs, shape: tuple[int, int]) -> dict[str, NDArray[Any]]:
     found = {}
+    arrays = {array.ctypes.data: array for array in outputs.values()}  # one output may have several names
     for stride in STRIDES:
         for kind, width in _WIDTHS.items():
             wanted = {(_anchors(shape, stride), width), (1, _anchors(shape, stride), width)}
-            fitting = [array for array in outputs.values() if array.shape in wanted]
+            fitting = [array for array in arrays.values() if array.shape in wanted]
             if len(fitting) != 1:
                 raise OutputsUnknown([f"{name}: {array.shape}" for name, array in outputs.items()])
             found[f"{kind}_{stride}"] = fitting[0]

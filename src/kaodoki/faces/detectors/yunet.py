@@ -18,21 +18,27 @@ class YunetHead:
         unknown = set(given) - set(OUTPUTS)
         if unknown:
             raise OutputsUnknown(sorted(unknown))
-        self.names: Mapping[str, str] = {name: given.get(name, name) for name in OUTPUTS}
+        self._names = {name: given.get(name, name) for name in OUTPUTS}
+        self._as_published = not given
 
     def read(
         self, outputs: Mapping[str, NDArray[Any]], shape: tuple[int, int], *, score: float, overlap: float
     ) -> list[Detection]:
-        return read_detections(outputs, shape, score=score, overlap=overlap)
+        return read_detections(self._named(outputs), shape, score=score, overlap=overlap)
 
     def check(self, outputs: Mapping[str, NDArray[Any]], shape: tuple[int, int]) -> None:
-        """Raises `OutputsUnknown` if an output does not have the size that its name promises."""
+        if not set(self._names.values()) <= set(outputs):
+            raise OutputsUnknown(sorted(outputs))
+        named = self._named(outputs)
         for stride in STRIDES:
             cells = (shape[0] // stride) * (shape[1] // stride)
             wrong = [
-                f"{kind}_{stride}: {outputs[f'{kind}_{stride}'].shape}"
+                f"{kind}_{stride}: {named[f'{kind}_{stride}'].shape}"
                 for kind, width in _WIDTHS.items()
-                if outputs[f"{kind}_{stride}"].size != cells * width
+                if named[f"{kind}_{stride}"].size != cells * width
             ]
             if wrong:
                 raise OutputsUnknown(wrong)
+
+    def _named(self, outputs: Mapping[str, NDArray[Any]]) -> Mapping[str, NDArray[Any]]:
+        return outputs if self._as_published else {ours: outputs[theirs] for ours, theirs in self._names.items()}
