@@ -76,7 +76,7 @@ class GalleryIndex:
     def vector_of(self, employee_id: uuid.UUID) -> Vector | None:
         """The person's row, or None."""
         place = self._find([employee_id]).get(employee_id)
-        return None if place is None else np.asarray(self._rows_at([place])[0].vectors()[0], dtype=np.float32)
+        return None if place is None else np.asarray(_row_at(self._blocks, place).vectors()[0], dtype=np.float32)
 
     def with_changes(self, *, put: Iterable[Person] = (), removed: Collection[uuid.UUID] = ()) -> "GalleryIndex":
         """The gallery with these people added or replaced and those gone; unknown ones are gone already.
@@ -89,14 +89,11 @@ class GalleryIndex:
         newcomers = [one for one in people if one not in found]
         known = [one for one in people if one in found]
         seated, appended = newcomers[: len(free)], newcomers[len(free) :]
-        size = len(self) - len(free[len(seated) :])
-        holes = {place for place in free[len(seated) :] if place < size}
-        last = sorted(set(range(size, len(self))) - set(free[len(seated) :]))
-        places = [*(found[one] for one in known), *free[: len(seated)], *sorted(holes)]
-        rows = [*_blocks_of((one, people[one]) for one in [*known, *seated]), *self._rows_at(last)]
-        kept = _cut(_overwritten(self._blocks, np.array(places, dtype=np.intp), rows), size)
+        places = [*(found[one] for one in known), *free[: len(seated)]]
+        rows = _blocks_of((one, people[one]) for one in [*known, *seated])
+        filled = _closed(_overwritten(self._blocks, places, list(rows)), free[len(seated) :])
         index = GalleryIndex()
-        index._blocks = tuple(_extended(kept, [(one, people[one]) for one in appended]))
+        index._blocks = tuple(_extended(filled, [(one, people[one]) for one in appended]))
         return index
 
     def _find(self, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, int]:
@@ -108,26 +105,35 @@ class GalleryIndex:
                 found[id_of(block.ids[row])] = number * BLOCK + int(row)
         return {one: found[one] for one in set(ids) if one in found}
 
-    def _rows_at(self, places: list[int]) -> list[Rows]:
-        """A copy of each of these rows."""
-        return [self._blocks[place // BLOCK].at(np.array([place % BLOCK])) for place in places]
-
     def _rank(self, found: _Found) -> tuple[float, bytes]:
         """Best first; equal scores in the order of the ids, wherever their rows lie."""
         score, block, row = found
         return -score, self._blocks[block].ids[row].tobytes()
 
 
-def _overwritten(blocks: Sequence[Rows], places: Positions, rows: Sequence[Rows]) -> list[Rows]:
+def _row_at(blocks: Sequence[Rows], place: int) -> Rows:
+    return blocks[place // BLOCK].at(np.array([place % BLOCK]))
+
+
+def _overwritten(blocks: Sequence[Rows], places: list[int], rows: Sequence[Rows]) -> list[Rows]:
     """The blocks with `rows` at `places`; those without one are the same objects."""
     changed = list(blocks)
-    if not len(places):
+    if not places:
         return changed
-    by = joined(rows)
-    for number in np.unique(places // BLOCK):
-        here = np.flatnonzero(places // BLOCK == number)
-        changed[number] = replaced(blocks[number], places[here] % BLOCK, by.at(here))
+    by, number, row = joined(rows), np.array(places) // BLOCK, np.array(places) % BLOCK
+    for block in np.unique(number):
+        here = np.flatnonzero(number == block)
+        changed[block] = replaced(blocks[block], row[here], by.at(here))
     return changed
+
+
+def _closed(blocks: list[Rows], holes: list[int]) -> list[Rows]:
+    """Without the rows at `holes`, the last others in their places."""
+    count = sum(len(block) for block in blocks)
+    size = count - len(holes)
+    movers = sorted(set(range(size, count)) - set(holes))
+    moved = [_row_at(blocks, place) for place in movers]
+    return _cut(_overwritten(blocks, [place for place in holes if place < size], moved), size)
 
 
 def _cut(blocks: Sequence[Rows], size: int) -> list[Rows]:
