@@ -33,7 +33,7 @@ def ask_challenge(
     challenge = AttemptChallenge(
         company=attempt.company,
         attempt=attempt,
-        action=secrets.choice(list(Action)).value,
+        action=draw_action().value,
         kind=kind.value if kind else "",
         asked_at=now,
         expires_at=now + TIME_TO_ANSWER,
@@ -44,6 +44,11 @@ def ask_challenge(
     challenge.sealed = cipher.seal(employee_id.bytes, parts=_parts(challenge))
     challenge.save(force_insert=True)
     return challenge
+
+
+def draw_action() -> Action:
+    """One of all, whatever was asked before: what could be left out would be easier to guess."""
+    return secrets.choice(list(Action))
 
 
 def asked_of(challenge: AttemptChallenge) -> uuid.UUID | None:
