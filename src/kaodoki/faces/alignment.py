@@ -19,16 +19,27 @@ _LONGEST_SOURCE: Final = 32_000
 
 
 def align(image: NDArray[np.uint8], landmarks: NDArray[np.float32]) -> NDArray[np.uint8]:
-    """The face as 112×112 BGR. A face much larger than that is averaged down, not sampled."""
-    matrix = similarity_transform(landmarks.astype(np.float64), REFERENCE)
+    """The face as 112×112 BGR, its landmarks as near to `REFERENCE` as turning and scaling brings them."""
+    return align_to(image, landmarks, REFERENCE, (SIDE, SIDE))
+
+
+def align_to(
+    image: NDArray[np.uint8], landmarks: NDArray[np.float32], reference: NDArray[np.float64], size: tuple[int, int]
+) -> NDArray[np.uint8]:
+    """The face as H×W BGR of `size` (height, width), for recognisers that expect the five points elsewhere."""
+    return warped(image, similarity_transform(landmarks.astype(np.float64), reference), size)
+
+
+def warped(image: NDArray[np.uint8], matrix: NDArray[np.float64], size: tuple[int, int]) -> NDArray[np.uint8]:
+    """What a similarity (2×3) takes into a picture of `size` (height, width). What shrinks is averaged, not sampled."""
     scale = float(np.hypot(matrix[0, 0], matrix[1, 0]))
     factor = int(np.clip(0.7 / max(scale, 1e-6), 1, _MOST_OVERSAMPLING))
     if factor == 1:
-        return _warp(image, matrix, SIDE)
+        return _warp(image, matrix, size)
     enlarged = matrix * factor
     enlarged[:, 2] += (factor - 1) / 2  # pixel centres, not corners, are what the two sizes share
-    large = _warp(image, enlarged, SIDE * factor)
-    return np.asarray(cv2.resize(large, (SIDE, SIDE), interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    large = _warp(image, enlarged, (size[0] * factor, size[1] * factor))
+    return np.asarray(cv2.resize(large, size[::-1], interpolation=cv2.INTER_AREA), dtype=np.uint8)
 
 
 def similarity_transform(source: NDArray[np.float64], target: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -44,18 +55,18 @@ def similarity_transform(source: NDArray[np.float64], target: NDArray[np.float64
     return np.hstack([linear, (centre_target - linear @ centre_source)[:, None]])
 
 
-def _warp(image: NDArray[np.uint8], matrix: NDArray[np.float64], side: int) -> NDArray[np.uint8]:
+def _warp(image: NDArray[np.uint8], matrix: NDArray[np.float64], size: tuple[int, int]) -> NDArray[np.uint8]:
     if max(image.shape) > _LONGEST_SOURCE:
-        image, matrix = _cropped(image, matrix, side)
-    return np.asarray(cv2.warpAffine(image, matrix, (side, side), flags=cv2.INTER_LINEAR), dtype=np.uint8)
+        image, matrix = _cropped(image, matrix, size)
+    return np.asarray(cv2.warpAffine(image, matrix, size[::-1], flags=cv2.INTER_LINEAR), dtype=np.uint8)
 
 
 def _cropped(
-    image: NDArray[np.uint8], matrix: NDArray[np.float64], side: int
+    image: NDArray[np.uint8], matrix: NDArray[np.float64], size: tuple[int, int]
 ) -> tuple[NDArray[np.uint8], NDArray[np.float64]]:
     """The part of the image that the warp reads, and the matrix for it."""
     back = cv2.invertAffineTransform(matrix)
-    corners = np.array([[0, 0], [side, 0], [0, side], [side, side]]) @ back[:, :2].T + back[:, 2]
+    corners = np.array([[0, 0], [size[1], 0], [0, size[0]], [size[1], size[0]]]) @ back[:, :2].T + back[:, 2]
     low = np.clip(np.floor(corners.min(axis=0)).astype(int) - 1, 0, (image.shape[1] - 1, image.shape[0] - 1))
     high = np.maximum(np.ceil(corners.max(axis=0)).astype(int) + 2, low + 1)
     moved = matrix.copy()

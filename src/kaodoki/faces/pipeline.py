@@ -7,17 +7,20 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from kaodoki.faces.alignment import align
-from kaodoki.faces.compilation import Compiler, Network
-from kaodoki.faces.crops import align_to
+from kaodoki.faces.alignment import align, align_to, warped
+from kaodoki.faces.compilation import Compiler, Network, default_cache
 from kaodoki.faces.detection import Detection, input_shape, letterbox, scaled
 from kaodoki.faces.detectors import head_for
 from kaodoki.faces.face import Face, Template, unit
 from kaodoki.faces.pack import Pack
 from kaodoki.faces.quality import measure_quality
+from kaodoki.faces.refinement import VIEW_SCORE, VIEW_SIDE, refined, view_of
 
 _CAMERA: Final = (480, 640)
 """Height and width of the frames that most cameras give: ready before the first of them comes."""
+
+_SIZES: Final = ((9, 16), (3, 4), (1, 1), (4, 3), (16, 9))
+"""One height and width for every input of the detector that there is."""
 
 
 def open_pipelines(pack: Pack, count: int, *, cache_dir: Path | None, precision: str | None = None) -> list["Pipeline"]:
@@ -27,6 +30,15 @@ def open_pipelines(pack: Pack, count: int, *, cache_dir: Path | None, precision:
     """
     compiler = Compiler(pack, cache_dir=cache_dir, precision=precision)
     return [Pipeline(pack, compiler) for _ in range(count)]
+
+
+def compile_ahead(pack: Pack) -> None:
+    """Compiles every network that the pack can need on this processor, so that no picture has to wait for one."""
+    compiler = Compiler(pack, cache_dir=default_cache(pack))
+    pipeline = Pipeline(pack, compiler)
+    for size in _SIZES:
+        pipeline.open_detector(size)
+    compiler.forget_others()
 
 
 class Pipeline:
@@ -39,7 +51,13 @@ class Pipeline:
         self._is_standard = pack.recogniser.is_standard
         self._head = head_for(pack.detector)
         self._detectors: dict[tuple[int, int], Network] = {}  # further ones when the first image of a shape comes
-        self._detector_for(self._input_shape(_CAMERA))
+        self.open_detector(_CAMERA)
+        if pack.settings.refine_landmarks:
+            self._detector_for((VIEW_SIDE, VIEW_SIDE))
+
+    def open_detector(self, size: tuple[int, int]) -> None:
+        """Makes the network ready that pictures of this height and width need; otherwise the first of them does."""
+        self._detector_for(self._input_shape(size))
 
     def detect(self, image: NDArray[np.uint8]) -> list[Detection]:
         """The faces of a BGR image, largest first, in its pixels."""
@@ -50,12 +68,13 @@ class Pipeline:
         outputs = network.run()
         found = self._head.read(outputs, shape, score=settings.detection_score, overlap=settings.detection_overlap)
         found.sort(key=lambda detection: -detection.box[2] * detection.box[3])
-        return [scaled(detection, 1 / scale) for detection in found]
+        faces = [scaled(detection, 1 / scale) for detection in found]
+        return [self._refined(image, face) for face in faces] if settings.refine_landmarks else faces
 
     def describe(self, image: NDArray[np.uint8], detection: Detection, *, mirror_average: bool) -> Face:
         """The face with everything the pack computes of it."""
         aligned = align(image, detection.landmarks)
-        crop = aligned if self._is_standard else align_to(image, detection.landmarks, self.pack.recogniser)
+        crop = aligned if self._is_standard else self._align(image, detection.landmarks)
         vector = self.embed(crop)
         if mirror_average:
             vector = unit(vector + self.embed(cv2.flip(crop, 1)))
@@ -74,6 +93,18 @@ class Pipeline:
         outputs = self._recogniser.run()
         name = self.pack.recogniser.output
         return unit(outputs[name] if name else next(iter(outputs.values())))
+
+    def _refined(self, image: NDArray[np.uint8], detection: Detection) -> Detection:
+        view = view_of(detection)
+        shape = (VIEW_SIDE, VIEW_SIDE)
+        network = self._detector_for(shape)
+        np.copyto(network.input, warped(image, view, shape))
+        found = self._head.read(network.run(), shape, score=VIEW_SCORE, overlap=self.pack.settings.detection_overlap)
+        return refined(detection, view, found)
+
+    def _align(self, image: NDArray[np.uint8], landmarks: NDArray[np.float32]) -> NDArray[np.uint8]:
+        recogniser = self.pack.recogniser
+        return align_to(image, landmarks, recogniser.reference_points, recogniser.size)
 
     def _input_shape(self, size: tuple[int, ...]) -> tuple[int, int]:
         side = self.pack.settings.detection_long_side

@@ -62,3 +62,15 @@ def test_weak_answers_are_dropped_and_overlapping_ones_merged_to_the_best() -> N
 
 def test_no_face_is_an_empty_list() -> None:
     assert read_detections(outputs_with(), (64, 64), score=0.6, overlap=0.3) == []
+
+
+def test_landmarks_are_the_mean_of_what_the_cells_of_one_face_say() -> None:
+    outputs = outputs_with((8, 27, 0.9), (8, 28, 0.9))
+    outputs["bbox_8"][..., 2:] = np.log(6)
+    outputs["kps_8"][0, 27] = 1.0
+    outputs["kps_8"][0, 28] = 0.5
+
+    (face,) = read_detections(outputs, (64, 64), score=0.6, overlap=0.3)
+
+    cells = np.array([[27 % 8, 27 // 8], [28 % 8, 28 // 8]]) * 8
+    assert face.landmarks == pytest.approx(np.tile((cells[0] + 8 + cells[1] + 4) / 2, (5, 1)), abs=1e-3)
