@@ -28,6 +28,7 @@ then share the cores as the system sees fit. Precision is the CPU's own choice (
 _PROCESSOR_FACTS: Final = ("FULL_DEVICE_NAME", "OPTIMIZATION_CAPABILITIES")
 
 SUFFIX: Final = ".compiled"
+_FORMER_SUFFIX: Final = ".blob"  # OpenVINO's own cache, which Kaodoki used before
 
 _FORMAT: Final = 1
 """Rises when networks are built otherwise than before, so that no compiled one of the old kind is used."""
@@ -36,10 +37,16 @@ _DIGEST: Final = 64
 """Bytes: the SHA-256 in hexadecimal that a compiled file starts with."""
 
 
+def default_cache(pack: Pack) -> Path:
+    """Where the pack's compiled networks are kept unless the caller names a place."""
+    return pack.folder / "compiled"
+
+
 class Network:
     """A compiled network with the memory it reads and writes. For one thread at a time."""
 
-    def __init__(self, compiled: Any) -> None:
+    def __init__(self, compiled: Any, data: ov.Tensor) -> None:
+        self._data = data  # OpenVINO reads the weights where they are and does not keep them alive
         self._request = compiled.create_infer_request()
         tensors = [(port, self._request.get_tensor(port)) for port in compiled.outputs]
         self.input: NDArray[np.uint8] = self._request.get_input_tensor().data[0]
@@ -68,10 +75,27 @@ class Compiler:
         """The network for pictures of `shape` (height, width). Raises `PackNotPrepared` or `PackDamaged`."""
         name = self._name(file, shape)
         with self._lock:
-            if name not in self._compiled:
-                self._compiled[name] = self._kept(name) or self._compile(name, file, shape)
-            data = self._compiled[name]
-        return Network(self._core.import_model(data, _DEVICE, self._options))
+            data = self._compiled.get(name) or self._kept(name)
+            compiled = self._load(data) if data else None
+            if data is None or compiled is None:
+                data = self._compile(name, file, shape)
+                compiled = self._core.import_model(data, _DEVICE, self._options)
+            self._compiled[name] = data
+        return Network(compiled, data)
+
+    def forget_others(self) -> None:
+        """Removes from the cache what no network opened here came from: an earlier pack's, version's or processor's."""
+        for path in self._cache_dir.glob("*") if self._cache_dir is not None else ():
+            if path.suffix in (SUFFIX, _FORMER_SUFFIX) and path.name not in self._compiled:
+                with contextlib.suppress(OSError):
+                    path.unlink()
+
+    def _load(self, data: ov.Tensor) -> Any:
+        """The network of such data, or None if OpenVINO cannot read it."""
+        try:
+            return self._core.import_model(data, _DEVICE, self._options)
+        except RuntimeError:
+            return None
 
     def _name(self, file: ModelFile, shape: tuple[int, int]) -> str:
         """A file name that differs wherever the compiled network could."""

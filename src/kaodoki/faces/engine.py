@@ -1,6 +1,5 @@
 """The engine: a fixed pool of pipelines, so that any number of threads may ask and each answer costs one core."""
 
-import os
 import queue
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from kaodoki.faces.compilation import default_cache
 from kaodoki.faces.errors import ImageTooSmall
 from kaodoki.faces.face import Face
 from kaodoki.faces.pack import Pack, read_pack
@@ -51,11 +51,11 @@ class Engine:
 def load_engine(pack: Pack | str | None = None, *, threads: int = 1, cache_dir: Path | str | None = None) -> Engine:
     """The engine of a prepared pack (default: the one Kaodoki uses) with `threads` pipelines of one thread each.
 
-    `cache_dir` keeps compiled networks for the next start; by default beside the prepared pack, if that can be
-    written to. Raises `PackNotPrepared` or `PackDamaged`, which say what to run.
+    `cache_dir` keeps compiled networks for the next start, by default beside the prepared pack; one that cannot be
+    written to only costs time. Raises `PackNotPrepared` or `PackDamaged`, which say what to run.
     """
     found = pack if isinstance(pack, Pack) else read_pack(pack)
-    cache = Path(cache_dir) if cache_dir is not None else _default_cache(found)
+    cache = Path(cache_dir) if cache_dir is not None else default_cache(found)
     # The pictures are too small for OpenCV's own threads to help; they would only take cores from other pipelines.
     cv2.setNumThreads(1)
     return Engine(found, open_pipelines(found, max(1, threads), cache_dir=cache))
@@ -67,7 +67,3 @@ def check_image(image: NDArray[np.uint8]) -> None:
         raise ValueError(f"expected H×W×3 uint8 BGR, got {image.shape} {image.dtype}")
     if min(image.shape[:2]) < SMALLEST_SIDE:
         raise ImageTooSmall(pixels=SMALLEST_SIDE)
-
-
-def _default_cache(pack: Pack) -> Path | None:
-    return pack.folder / "compiled" if os.access(pack.folder, os.W_OK) else None

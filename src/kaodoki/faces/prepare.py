@@ -1,4 +1,4 @@
-"""Prepares a model pack at bootstrap: checks the carried weights, folds them, and puts them beside the environment."""
+"""Prepares a model pack at bootstrap: checks the weights, folds and compiles them, beside the environment."""
 
 import argparse
 import hashlib
@@ -13,6 +13,7 @@ from kaodoki.faces.errors import PackSourceMissing
 from kaodoki.faces.folding import fold_weights
 from kaodoki.faces.networks import ModelFile
 from kaodoki.faces.pack import RECEIPT, Pack, read_pack, read_receipt
+from kaodoki.faces.pipeline import compile_ahead
 from kaodoki.faces.writing import write_whole
 
 
@@ -68,6 +69,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         pack = read_pack(options.pack)
         changed = prepare(pack, again=options.again)
+        compile_ahead(pack)
     except KaodokiError as error:
         print(error.message("en"), file=sys.stderr)
         return 1
