@@ -1,4 +1,4 @@
-"""A template as it lies in the database: sealed, bound to its company, employee, row, pack and key version."""
+"""Templates as they lie in the database, what changed when, and who looks like whom."""
 
 import uuid
 
@@ -9,7 +9,10 @@ from kaodoki.scoping import CompanyManager
 
 
 class StoredTemplate(models.Model):
-    """One face's template; a person may have several, which are averaged in the gallery."""
+    """One face's template, sealed and bound to its company, employee, row, pack and key version.
+
+    A person may have several; the gallery holds their mean, each counted by its `weight`.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     company = models.ForeignKey(Company, on_delete=models.CASCADE)
@@ -17,9 +20,53 @@ class StoredTemplate(models.Model):
     pack = models.CharField(max_length=64)
     key_version = models.PositiveIntegerField()
     sealed = models.BinaryField()
+    weight = models.FloatField(default=1.0, db_default=1.0)
     created_at = models.DateTimeField()
 
     objects = CompanyManager["StoredTemplate"]()
 
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(weight__gt=0), name="template_weight")]
+
     def __str__(self) -> str:
         return f"template {self.id}"
+
+
+class GalleryChange(models.Model):
+    """The company's gallery revision at which a person's part of the gallery last changed, erasure included.
+
+    One row a person, so it does not grow with time; a process that knows the gallery of some revision reads those
+    people anew whose row lies above it.
+    """
+
+    company = models.ForeignKey(Company, on_delete=models.CASCADE)
+    employee = models.OneToOneField(Employee, on_delete=models.CASCADE)
+    revision = models.BigIntegerField()
+
+    objects = CompanyManager["GalleryChange"]()
+
+    class Meta:
+        indexes = [models.Index(fields=["company", "revision"], name="gallery_change_revision")]
+
+
+class LookAlike(models.Model):
+    """Two employees (似ている従業員) whose mean templates are so near that one could be taken for the other."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    company = models.ForeignKey(Company, on_delete=models.CASCADE)
+    first = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="+")
+    second = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="+")
+    pack = models.CharField(max_length=64)
+    score = models.FloatField()
+    found_at = models.DateTimeField()
+    # Who enrolled a photo although it matched the other person; blank: nobody had to.
+    confirmed_by = models.CharField(max_length=200, blank=True, default="")
+
+    objects = CompanyManager["LookAlike"]()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["first", "second", "pack"], name="look_alike_pair"),
+            models.CheckConstraint(condition=models.Q(first__lt=models.F("second")), name="look_alike_order"),
+        ]
+        indexes = [models.Index(fields=["company", "found_at"], name="look_alike_found_at")]
