@@ -23,3 +23,9 @@ class TooFewPeople(EvaluationError):
     code = "too_few_people"
     ja = "人数が足りないため測定できません: {reason}"
     en = "There are too few people to measure this: {reason}"
+
+
+class ReasonsUnreadable(EvaluationError):
+    code = "reasons_unreadable"
+    ja = '{file} を読み込めません。[reasons] の下に「目標のID = "理由"」の形で書いてください。'
+    en = '{file} cannot be read. Write the reasons under [reasons], each as: id of the target = "reason".'

@@ -68,13 +68,15 @@ def beta_share(a: float, b: float, x: float) -> float:
     return front / fraction
 
 
-def draw_people(people: int, *, seed: int, replicates: int = REPLICATES) -> NDArray[np.float64]:
+def draw_people(people: int, *, seed: int, replicates: int = REPLICATES) -> NDArray[np.float32]:
     """How often each person is drawn in each bootstrap sample: replicates × people, every row sums to `people`."""
-    return np.random.default_rng(seed).multinomial(people, np.full(people, 1 / people), size=replicates).astype(float)
+    generator = np.random.default_rng(seed)
+    drawn = [np.bincount(generator.integers(people, size=people), minlength=people) for _ in range(replicates)]
+    return np.array(drawn, dtype=np.float32)
 
 
 def bootstrap_share(
-    hits: NDArray[np.integer], trials: NDArray[np.integer], *, seed: int, replicates: int = REPLICATES
+    hits: NDArray[np.number], trials: NDArray[np.number], *, seed: int, replicates: int = REPLICATES
 ) -> Estimate:
     """The share of hits over all trials, given per person; the interval draws people with all of their trials."""
     took_part = trials > 0

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kaodoki.evaluation.errors import TooFewPeople
-from kaodoki.evaluation.intervals import REPLICATES, Estimate, draw_people, from_replicates
+from kaodoki.evaluation.intervals import REPLICATES, Estimate, bootstrap_share, draw_people, from_replicates
 from kaodoki.evaluation.verification import just_over
 
 Vector = NDArray[np.float32]
@@ -80,7 +80,7 @@ def run_open_set(
 
     Each split enrols half of the people who have photos for both sides, at most the gallery's size, fills the gallery
     up with people who have a single photo, and lets one attempt of everybody else be a stranger's. Which photos are
-    enrolled and which are tried is drawn too. Raises `TooFewPeople`.
+    enrolled and which are tried is drawn too. Raises `TooFewPeople` if the gallery cannot be filled or nobody is left.
     """
     generator = np.random.default_rng(protocol.seed)
     parts = [
@@ -108,6 +108,8 @@ def fnir_at_fpir(
 
     Intervals by drawing people with all of their attempts, on both sides, so that the threshold's uncertainty counts.
     """
+    if not len(scores.own):
+        raise TooFewPeople(reason="0 enrolled people have a photo left to try")
     mated_order = np.argsort(-scores.found, kind="stable")
     found, owners = scores.found[mated_order], scores.mated_person[mated_order]
     stranger_order = np.argsort(-scores.first, kind="stable")
@@ -115,7 +117,7 @@ def fnir_at_fpir(
     fnirs = np.empty((replicates, len(rates)))
     for number, weights in enumerate(draw_people(scores.people, seed=seed, replicates=replicates)):
         cuts = _cuts(nearest, weights[strangers], rates)
-        counted = np.concatenate([[0.0], np.cumsum(weights[owners])])
+        counted = np.concatenate([[0.0], np.cumsum(weights[owners], dtype=np.float64)])
         accepted = np.searchsorted(-found, -cuts, side="right")
         fnirs[number] = 1 - counted[accepted] / max(counted[-1], 1e-12)
     cuts = _cuts(nearest, np.ones(len(nearest)), rates)
@@ -130,14 +132,27 @@ def fnir_at_fpir(
     )
 
 
-def fpir_at(scores: OpenSetScores, threshold: float, *, seed: int, replicates: int = REPLICATES) -> Estimate:
-    """The share of strangers' attempts that reach a given threshold, its interval by drawing people."""
-    hit = scores.first >= threshold
-    draws = draw_people(scores.people, seed=seed, replicates=replicates)
-    hits = np.bincount(scores.stranger_person, weights=hit, minlength=scores.people)
-    trials = np.bincount(scores.stranger_person, minlength=scores.people)
-    shares = (draws @ hits) / np.maximum(draws @ trials, 1e-12)
-    return from_replicates(float(hit.mean()), shares, trials=len(hit), people=int((trials > 0).sum()))
+def fpir_at(
+    scores: OpenSetScores,
+    threshold: float,
+    *,
+    seed: int,
+    among: NDArray[np.bool_] | None = None,
+    replicates: int = REPLICATES,
+) -> Estimate:
+    """The share of strangers' attempts that reach a given threshold, its interval by drawing people.
+
+    `among` says of each person whether their attempts count; the galleries stay as they are.
+    """
+    counts = np.ones(len(scores.first), dtype=bool) if among is None else among[scores.stranger_person]
+    persons = scores.stranger_person[counts]
+    hit = scores.first[counts] >= threshold
+    return bootstrap_share(
+        np.bincount(persons, weights=hit, minlength=scores.people),
+        np.bincount(persons, minlength=scores.people),
+        seed=seed,
+        replicates=replicates,
+    )
 
 
 def fnir_curve(scores: OpenSetScores, rates: Sequence[float]) -> list[tuple[float, float]]:
@@ -147,9 +162,9 @@ def fnir_curve(scores: OpenSetScores, rates: Sequence[float]) -> list[tuple[floa
     return [(rate, float((scores.found < cut).mean())) for rate, cut in zip(rates, cuts, strict=True)]
 
 
-def _cuts(falling: NDArray[np.float32], weights: NDArray[np.float64], rates: Sequence[float]) -> NDArray[np.float32]:
+def _cuts(falling: NDArray[np.float32], weights: NDArray[np.floating], rates: Sequence[float]) -> NDArray[np.float32]:
     """For each rate, just over the first stranger who would be one too many."""
-    counted = np.cumsum(weights)
+    counted = np.cumsum(weights, dtype=np.float64)
     places = np.searchsorted(counted, np.asarray(rates) * counted[-1] * (1 + 1e-12), side="right")
     return just_over(falling[np.minimum(places, len(falling) - 1)])
 
@@ -164,7 +179,7 @@ def _draw(photos_of: Sequence[Sequence[int]], protocol: Protocol, generator: np.
     enrolled = np.zeros(len(counts), dtype=bool)
     enrolled[mated] = enrolled[fillers] = True
     strangers = np.flatnonzero(~enrolled & (counts >= protocol.probe_photos))
-    if not len(mated) or len(fillers) < missing or not len(strangers):
+    if len(fillers) < missing or not len(strangers):
         raise TooFewPeople(
             reason=f"{protocol.gallery_size}: {len(mated)} + {len(fillers)}, {len(strangers)}",
         )

@@ -115,7 +115,7 @@ def tar_at_far(
     falling, owners = pairs.genuine[ranking], pairs.genuine_person[ranking]
     for number, weights in enumerate(draws):
         cuts = _thresholds(pairs, rates, weights)
-        counted = np.concatenate([[0.0], np.cumsum(weights[owners])])
+        counted = np.concatenate([[0.0], np.cumsum(weights[owners], dtype=np.float64)])
         accepted = np.searchsorted(-falling, -cuts, side="right")
         tars[number] = counted[accepted] / max(counted[-1], 1e-12)
     cuts = _thresholds(pairs, rates, np.ones(people))
@@ -180,8 +180,9 @@ def _collect(
     )
 
 
-def _thresholds(pairs: AllPairs, rates: Sequence[float], weights: NDArray[np.float64]) -> NDArray[np.float32]:
+def _thresholds(pairs: AllPairs, rates: Sequence[float], weights: NDArray[np.floating]) -> NDArray[np.float32]:
     """For each rate, just over the first impostor pair that would be one too many."""
+    weights = weights.astype(np.float64)
     photos = weights * pairs.photos_of
     total = (photos.sum() ** 2 - (photos**2).sum()) / 2
     counted = np.cumsum(weights[pairs.impostor_people[:, 0]] * weights[pairs.impostor_people[:, 1]])
