@@ -28,6 +28,29 @@ def test_transform_agrees_with_opencv_on_points_that_fit_no_similarity() -> None
     assert ours <= ((points @ theirs[:, :2].T + theirs[:, 2] - REFERENCE) ** 2).sum() + 1e-9
 
 
+def umeyama(source: np.ndarray, target: np.ndarray) -> np.ndarray:
+    """The transform as Umeyama (1991) writes it, for points of any dimension."""
+    from_, to = source - source.mean(axis=0), target - target.mean(axis=0)
+    left, singular, right = np.linalg.svd(to.T @ from_ / len(source))
+    signs = np.array([1.0, np.sign(np.linalg.det(left) * np.linalg.det(right))])
+    linear = left @ np.diag(signs) @ right * (singular * signs).sum() * len(source) / (from_**2).sum()
+    return np.hstack([linear, (target.mean(axis=0) - linear @ source.mean(axis=0))[:, None]])
+
+
+@given(seed=st.integers(0, 10_000), noise=st.floats(0.01, 40), turn=st.sampled_from([1, -1]))
+def test_transform_is_umeyama_s_for_any_points_even_mirrored_ones(seed: int, noise: float, turn: int) -> None:
+    points = REFERENCE * (turn, 1) * 2 + np.random.default_rng(seed).normal(0, noise, REFERENCE.shape)
+
+    assert np.allclose(similarity_transform(points, REFERENCE), umeyama(points, REFERENCE), atol=1e-6)
+
+
+def test_five_points_in_one_place_are_no_crash() -> None:
+    matrix = similarity_transform(np.full((5, 2), 7.0), REFERENCE)
+
+    assert np.isfinite(matrix).all()
+    assert align(np.zeros((120, 120, 3), np.uint8), np.full((5, 2), 7, np.float32)).shape == (SIDE, SIDE, 3)
+
+
 def test_marks_drawn_on_the_landmarks_arrive_at_the_reference_at_every_size() -> None:
     for scale in (0.8, 2.0, 5.0, 9.0):
         points = (REFERENCE * scale + 40).astype(np.float32)

@@ -30,6 +30,22 @@ def test_input_shape_covers_the_reduced_image(height: int, width: int, shape: tu
     assert shape[0] % 32 == shape[1] % 32 == 0
 
 
+@pytest.mark.parametrize(("height", "width"), [(480, 640), (640, 480), (300, 600), (600, 300), (112, 112)])
+def test_used_canvas_shows_the_next_image_and_black(height: int, width: int) -> None:
+    image = np.random.default_rng(4).integers(1, 255, (height, width, 3), dtype=np.uint8)
+    shape = input_shape(height, width, 320)
+    used, fresh = np.full((*shape, 3), 200, np.uint8), np.zeros((*shape, 3), np.uint8)
+
+    scale = letterbox(image, used)
+    letterbox(image, fresh)
+
+    rows, columns = round(height * scale), round(width * scale)
+    assert np.array_equal(used, fresh)
+    assert used[:rows, :columns].min() > 0
+    assert not used[rows:].any()
+    assert not used[:, columns:].any()
+
+
 def outputs_with(*cells: tuple[int, int, float]) -> dict[str, np.ndarray]:
     """Network answers for a 64×64 input, with a face of 2×2 strides at each (stride, cell, confidence)."""
     outputs = {}

@@ -1,5 +1,6 @@
 """The engine on real pictures, when they were fetched, and on drawn ones."""
 
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
@@ -8,12 +9,13 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from kaodoki.faces import Engine, load_engine
+from kaodoki.faces import Engine, Face, load_engine
 from kaodoki.faces.alignment import align
 from kaodoki.faces.errors import ImageTooSmall
 from kaodoki.faces.face import unit
 from kaodoki.faces.gate import Finding, findings_for_enrolment, findings_for_probe
 from kaodoki.faces.pack import read_pack
+from kaodoki.faces.pipeline import Pipeline
 from kaodoki.identification import Candidate, Outcome, Policy, combine_frames, decide, read_frame
 
 Read = Callable[[str], NDArray[np.uint8]]
@@ -115,15 +117,82 @@ def test_blurred_dark_and_turned_pictures_are_told_apart(engine: Engine, picture
     assert Finding.TOO_DARK in findings(image * 0.15)
 
 
-def test_threads_get_the_same_answers(picture: Read) -> None:
-    engine = load_engine(threads=2)
-    images = [picture("astronaut"), picture("obama_1")] * 4
+def same(one: list[Face], other: list[Face]) -> bool:
+    """Whether two analyses say exactly the same."""
+    return len(one) == len(other) and all(
+        a.box == b.box
+        and a.quality == b.quality
+        and np.array_equal(a.landmarks, b.landmarks)
+        and np.array_equal(a.template.vector, b.template.vector)
+        for a, b in zip(one, other, strict=True)
+    )
 
-    with ThreadPoolExecutor(4) as pool:
-        found = list(pool.map(engine.analyse, images))
 
-    for faces in found[2:]:
-        assert max(faces[0].template.similarity(one[0].template) for one in found[:2]) > 0.999
+@pytest.mark.parametrize("pipelines", [1, 3])
+def test_many_threads_get_exactly_the_answers_of_one(picture: Read, pipelines: int) -> None:
+    engine = load_engine(threads=pipelines)
+    images = [picture("astronaut"), picture("obama_1")[::4, ::4].copy(), picture("astronaut")[:, 100:400]]
+    alone = [engine.analyse(image) for image in images]
+
+    with ThreadPoolExecutor(6) as pool:
+        found = list(pool.map(engine.analyse, images * 6))
+
+    assert all(same(faces, alone[turn % 3]) for turn, faces in enumerate(found))
+
+
+def test_pipeline_comes_back_after_a_failure(picture: Read, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine, image = load_engine(threads=1), picture("astronaut")
+
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("out of memory")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Pipeline, "describe", fail)
+        with pytest.raises(RuntimeError, match="out of memory"):
+            engine.analyse(image)
+    found: list[Face] = []
+    waiting = threading.Thread(target=lambda: found.extend(engine.analyse(image)), daemon=True)
+    waiting.start()
+    waiting.join(timeout=30)
+
+    assert len(found) == 1
+
+
+def test_next_picture_does_not_change_the_last_one_s_answer(engine: Engine, picture: Read) -> None:
+    first = engine.analyse(picture("astronaut"))
+    kept = [(face.landmarks.copy(), face.template.vector.copy()) for face in first]
+
+    engine.analyse(picture("obama_1"))
+
+    assert all(np.array_equal(face.landmarks, points) for face, (points, _) in zip(first, kept, strict=True))
+    assert all(np.array_equal(face.template.vector, vector) for face, (_, vector) in zip(first, kept, strict=True))
+
+
+def test_picture_is_read_as_it_lies_and_left_as_it_is(engine: Engine, picture: Read) -> None:
+    image = picture("astronaut")
+    expected = engine.analyse(image)
+    mirrored = np.ascontiguousarray(image[:, ::-1])
+    frozen = image.copy()
+    frozen.setflags(write=False)
+
+    assert same(engine.analyse(mirrored[:, ::-1]), expected)
+    assert same(engine.analyse(np.asfortranarray(image)), expected)
+    assert same(engine.analyse(frozen), expected)
+    assert np.array_equal(frozen, picture("astronaut"))
+
+
+@pytest.mark.parametrize("size", [(480, 640), (640, 480), (360, 640), (640, 360), (500, 500), (400, 1200)])
+def test_face_is_found_in_pictures_of_every_shape(engine: Engine, picture: Read, size: tuple[int, int]) -> None:
+    crop = cv2.resize(picture("astronaut")[20:276, 96:352], (256, 256))
+    image = np.full((*size, 3), 90, dtype=np.uint8)
+    top, left = (size[0] - 256) // 2, (size[1] - 256) // 2
+    image[top : top + 256, left : left + 256] = crop
+    (reference,) = engine.analyse(np.asarray(crop, dtype=np.uint8))
+
+    (face,) = engine.analyse(image)
+
+    assert np.abs(face.landmarks - (left, top) - reference.landmarks).max() < 6
+    assert face.template.similarity(reference.template) > 0.85
 
 
 @pytest.mark.parametrize(
