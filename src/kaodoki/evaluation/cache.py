@@ -24,7 +24,7 @@ from kaodoki.faces.face import Face, Quality, Template
 from kaodoki.faces.gate import Finding
 from kaodoki.faces.pack import Pack, read_receipt
 
-_ARRAYS: Final = ("plain", "mirrored", "box", "landmarks", "score")
+_ARRAYS: Final = ("weights", "plain", "mirrored", "box", "landmarks", "score")
 _ONLY_OWNER: Final = 0o700
 
 
@@ -77,6 +77,7 @@ def _write(path: Path, found: FaceSet) -> None:
             table=np.array(json.dumps(table)),
             plain=np.array([item.face.template.vector for item in items]),
             mirrored=np.array([item.mirrored.vector for item in items]),
+            weights=np.array([(item.face.template.weight, item.mirrored.weight) for item in items]),
             box=np.array([item.face.box for item in items]),
             landmarks=np.array([item.face.landmarks for item in items]),
             score=np.array([item.face.score for item in items]),
@@ -94,7 +95,7 @@ def _read(path: Path, data: DataSet, pack: Pack) -> FaceSet | None:
             EmbeddedPhoto(
                 photo=photos[name],
                 face=_face(number, table, arrays, pack),
-                mirrored=Template(vector=arrays["mirrored"][number], pack=pack.id),
+                mirrored=_template("mirrored", 1, number, arrays, pack),
                 probe_findings=tuple(map(Finding, table["probe_findings"][number])),
                 enrolment_findings=tuple(map(Finding, table["enrolment_findings"][number])),
             )
@@ -112,5 +113,9 @@ def _face(number: int, table: dict[str, Any], arrays: dict[str, Any], pack: Pack
         score=float(arrays["score"][number]),
         quality=Quality(**table["quality"][number]),
         liveness=table["liveness"][number],
-        template=Template(vector=arrays["plain"][number], pack=pack.id),
+        template=_template("plain", 0, number, arrays, pack),
     )
+
+
+def _template(kind: str, column: int, number: int, arrays: dict[str, Any], pack: Pack) -> Template:
+    return Template(vector=arrays[kind][number], pack=pack.id, weight=float(arrays["weights"][number, column]))

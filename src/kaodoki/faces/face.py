@@ -16,6 +16,8 @@ class Template:
     vector: NDArray[np.float32] = field(repr=False)
     """Unit length."""
     pack: str
+    weight: float = 1.0
+    """Length of the recogniser's answer before it was made a unit: how much of a face it saw. Means count by it."""
 
     def similarity(self, other: "Template") -> float:
         """Cosine in [-1, 1]. What it means depends on pack and gallery size: see `identification.threshold`."""
@@ -73,12 +75,13 @@ class Face:
 
 
 def mean_template(templates: Sequence[Template]) -> Template:
-    """The mean direction of several templates of one person: better than any of them alone."""
+    """The mean of several templates of one person, each by its weight: better than any of them alone."""
     first = templates[0]
     for other in templates[1:]:
         if other.pack != first.pack:
             raise TemplatePackMismatch(ours=first.pack, theirs=other.pack)
-    return Template(vector=unit(np.mean([template.vector for template in templates], axis=0)), pack=first.pack)
+    total = np.sum([template.weight * template.vector for template in templates], axis=0)
+    return Template(vector=unit(total), pack=first.pack, weight=float(np.linalg.norm(total)) / len(templates))
 
 
 def unit(vector: NDArray[np.floating]) -> NDArray[np.float32]:

@@ -12,10 +12,11 @@ _DEQUANTISE: Final = "DequantizeLinear"
 _SHAPE_ONLY: Final = "Reshape"
 
 
-def fold_weights(data: bytes) -> bytes:
+def fold_weights(data: bytes, *, centre: str = "") -> bytes:
     """The same network with every `DequantizeLinear` over constants, and its `Reshape`, replaced by its result.
 
-    Weights are also taken out of the graph's inputs, where older exporters list them: only the picture is one.
+    Weights are also taken out of the graph's inputs, where older exporters list them: only the picture is one. The
+    constant named `centre` becomes zero; `ValueError` if the last node does not read it.
     """
     model = onnx.load_model_from_string(data)
     graph = model.graph
@@ -28,6 +29,8 @@ def fold_weights(data: bytes) -> bytes:
             kept.append(node)
         else:
             folded[node.output[0]] = result
+    if centre:
+        folded[centre] = _zeroed(graph, constants, centre)
     _replace(graph, kept, folded)
     onnx.checker.check_model(model)
     return bytes(model.SerializeToString(deterministic=True))
@@ -46,6 +49,15 @@ def dequantise(
         shape[axis] = -1
         scales, zeros = scales.reshape(shape), zeros.reshape(shape)
     return ((values.astype(np.int32) - zeros.astype(np.int32)).astype(np.float32) * scales).astype(np.float32)
+
+
+def _zeroed(graph: onnx.GraphProto, constants: dict[str, NDArray[Any]], name: str) -> NDArray[Any]:
+    """What a last normalisation or addition adds to every answer, taken as nothing."""
+    last = graph.node[-1] if graph.node else onnx.NodeProto()
+    added = {"BatchNormalization": last.input[2:3], "Add": last.input[:2], "Gemm": last.input[2:3]}
+    if name not in constants or name not in added.get(last.op_type, []):
+        raise ValueError(f"{name} is not what the network's last node adds")
+    return np.zeros_like(constants[name])
 
 
 def _fold(
@@ -67,8 +79,8 @@ def _fold(
 def _replace(graph: onnx.GraphProto, nodes: list[onnx.NodeProto], folded: dict[str, NDArray[Any]]) -> None:
     """What nothing reads any more goes; what was not folded stays as it was, byte for byte."""
     used = {value.name for value in graph.output} | names_read(nodes)
-    weights = [tensor for tensor in graph.initializer if tensor.name in used]
-    names = {tensor.name for tensor in weights}
+    weights = [tensor for tensor in graph.initializer if tensor.name in used and tensor.name not in folded]
+    names = {tensor.name for tensor in weights} | set(folded)
     inputs = [value for value in graph.input if value.name in used - names]
     weights += [
         numpy_helper.from_array(np.ascontiguousarray(value), name) for name, value in folded.items() if name in used

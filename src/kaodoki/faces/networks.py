@@ -16,6 +16,7 @@ from kaodoki.faces.pack_table import Table
 
 SHA256: Final = r"[0-9a-f]{64}"
 FILE_NAME: Final = r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}"
+_GRAPH_NAME: Final = r"[\x21-\x7e]{1,200}"
 _SMALLEST_CROP, _LARGEST_CROP = 32, 512
 
 
@@ -85,6 +86,8 @@ class RecogniserFile(ModelFile):
     """Where eyes, nose tip and mouth corners lie in it: x, y."""
     output: str
     """The name of the output that is the template; empty: the only one."""
+    centre: str = ""
+    """The constant of the network that is added to every template last, the mean face: taken as zero. Empty: none."""
 
     @property
     def reference_points(self) -> NDArray[np.float64]:
@@ -116,11 +119,12 @@ def read_recogniser(table: Table, folder: Path | None) -> RecogniserFile:
         size = (int(height), int(width))
     if "reference" in table or size != (SIDE, SIDE):  # another size has no points but its own
         reference = table.rows("reference", (5, 2), 0, max(size))
-    output = table.text("output", pattern=r"[\x21-\x7e]{1,200}", default="")
+    output = table.text("output", pattern=_GRAPH_NAME, default="")
+    centre = table.text("centre", pattern=_GRAPH_NAME, default="")
     found = _read_file(table, folder)
     table.finish()
     points = tuple((float(x), float(y)) for x, y in reference)
-    return RecogniserFile(**found, size=size, reference=points, output=output)
+    return RecogniserFile(**found, size=size, reference=points, output=output, centre=centre)
 
 
 def _read_file(table: Table, folder: Path | None) -> dict[str, Any]:

@@ -69,7 +69,7 @@ class Pack:
 
     @property
     def id(self) -> str:
-        """What a template carries to say which pack made it, e.g. `yunet_sface-1`."""
+        """What a template carries to say which pack made it, e.g. `yunet_sface-2`."""
         return f"{self.name}-{self.version}"
 
     @property

@@ -11,7 +11,7 @@ from kaodoki.faces.alignment import align, align_to, warped
 from kaodoki.faces.compilation import Compiler, Network, default_cache
 from kaodoki.faces.detection import Detection, input_shape, letterbox, scaled
 from kaodoki.faces.detectors import head_for
-from kaodoki.faces.face import Face, Template, unit
+from kaodoki.faces.face import Face, Template, mean_template, unit
 from kaodoki.faces.pack import Pack
 from kaodoki.faces.quality import measure_quality
 from kaodoki.faces.refinement import VIEW_SCORE, VIEW_SIDE, refined, view_of
@@ -60,7 +60,12 @@ class Pipeline:
         self._detector_for(self._input_shape(size))
 
     def detect(self, image: NDArray[np.uint8]) -> list[Detection]:
-        """The faces of a BGR image, largest first, in its pixels."""
+        """The faces of a BGR image, largest first, in its pixels; each looked at twice where the pack says so."""
+        faces = self.detect_once(image)
+        return [self._refined(image, face) for face in faces] if self.pack.settings.refine_landmarks else faces
+
+    def detect_once(self, image: NDArray[np.uint8]) -> list[Detection]:
+        """The same by one look at the reduced image."""
         settings = self.pack.settings
         shape = self._input_shape(image.shape[:2])
         network = self._detector_for(shape)
@@ -68,31 +73,31 @@ class Pipeline:
         outputs = network.run()
         found = self._head.read(outputs, shape, score=settings.detection_score, overlap=settings.detection_overlap)
         found.sort(key=lambda detection: -detection.box[2] * detection.box[3])
-        faces = [scaled(detection, 1 / scale) for detection in found]
-        return [self._refined(image, face) for face in faces] if settings.refine_landmarks else faces
+        return [scaled(detection, 1 / scale) for detection in found]
 
     def describe(self, image: NDArray[np.uint8], detection: Detection, *, mirror_average: bool) -> Face:
         """The face with everything the pack computes of it."""
         aligned = align(image, detection.landmarks)
         crop = aligned if self._is_standard else self._align(image, detection.landmarks)
-        vector = self.embed(crop)
+        template = self.embed(crop)
         if mirror_average:
-            vector = unit(vector + self.embed(cv2.flip(crop, 1)))
+            template = mean_template([template, self.embed(cv2.flip(crop, 1))])
         return Face(
             box=detection.box,
             landmarks=detection.landmarks,
             score=detection.score,
             quality=measure_quality(detection, aligned, (image.shape[0], image.shape[1])),
             liveness=None,
-            template=Template(vector=vector, pack=self.pack.id),
+            template=template,
         )
 
-    def embed(self, aligned: NDArray[np.uint8]) -> NDArray[np.float32]:
-        """The unit vector of a BGR face of the recogniser's size."""
+    def embed(self, aligned: NDArray[np.uint8]) -> Template:
+        """The template of a BGR face of the recogniser's size."""
         np.copyto(self._recogniser.input, aligned)
         outputs = self._recogniser.run()
         name = self.pack.recogniser.output
-        return unit(outputs[name] if name else next(iter(outputs.values())))
+        vector = outputs[name] if name else next(iter(outputs.values()))
+        return Template(vector=unit(vector), pack=self.pack.id, weight=float(np.linalg.norm(vector)))
 
     def _refined(self, image: NDArray[np.uint8], detection: Detection) -> Detection:
         view = view_of(detection)

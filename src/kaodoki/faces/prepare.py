@@ -11,7 +11,7 @@ from kaodoki.errors import KaodokiError
 from kaodoki.faces.admission.files import read_bounded
 from kaodoki.faces.errors import PackSourceMissing
 from kaodoki.faces.folding import fold_weights
-from kaodoki.faces.networks import ModelFile
+from kaodoki.faces.networks import ModelFile, RecogniserFile
 from kaodoki.faces.pack import RECEIPT, Pack, read_pack, read_receipt
 from kaodoki.faces.pipeline import compile_ahead
 from kaodoki.faces.writing import write_whole
@@ -27,7 +27,7 @@ def prepare(pack: Pack, *, again: bool = False) -> bool:
     pack.folder.mkdir(parents=True, exist_ok=True)
     folded: dict[str, str] = {}
     for file in pack.files:
-        data = fold_weights(read_source(file))
+        data = fold_weights(read_source(file), centre=file.centre if isinstance(file, RecogniserFile) else "")
         write_whole(pack.folder / file.folded, data)
         folded[file.folded] = hashlib.sha256(data).hexdigest()
     receipt = {"sources": {file.folded: file.sha256 for file in pack.files}, "folded": folded}

@@ -38,7 +38,7 @@ _cache_lock = threading.Lock()
 _loading: defaultdict[_Key, threading.Lock] = defaultdict(threading.Lock)
 
 
-def store_template(employee: Employee, template: Template, *, weight: float = 1.0) -> uuid.UUID:
+def store_template(employee: Employee, template: Template) -> uuid.UUID:
     """Seals and keeps `template`; the next attempt of any process sees it, because the revision moves with it."""
     cipher = keys.cipher(employee.company)
     row_id = uuid.uuid4()
@@ -50,7 +50,7 @@ def store_template(employee: Employee, template: Template, *, weight: float = 1.
         pack=template.pack,
         key_version=cipher.key_version,
         sealed=cipher.seal(data, parts=parts_of(employee.id, row_id, template.pack)),
-        weight=weight,
+        weight=template.weight,
         created_at=clock.now(),
     )
     log_change(employee.company, [employee.id])

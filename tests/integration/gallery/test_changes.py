@@ -8,6 +8,7 @@ import sys
 import threading
 import uuid
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -100,12 +101,12 @@ def test_another_photo_moves_the_mean_by_its_weight(crowd: list[Employee], opene
     employee, axes = crowd[3], np.eye(128)
     with transaction.atomic():
         erase_templates(employee)
-        store_template(employee, template(axes[0]), weight=3.0)
+        store_template(employee, replace(template(axes[0]), weight=3.0))
     gallery_of(fresh(employee.company), PACK)
     opened.clear()
 
     with transaction.atomic():
-        store_template(employee, template(axes[1]), weight=1.0)
+        store_template(employee, template(axes[1]))
 
     who, score = nearest(employee.company, template(3 * axes[0] + axes[1]))
     assert who == employee.id

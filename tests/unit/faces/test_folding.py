@@ -63,3 +63,26 @@ def test_folding_twice_gives_the_same_bytes() -> None:
 def test_what_is_no_network_is_refused() -> None:
     with pytest.raises(Exception, match=r"parsing|Error"):
         fold_weights(b"no network")
+
+
+def test_the_mean_face_is_taken_off_every_answer_and_off_nothing_else() -> None:
+    file = read_pack().recogniser
+    shipped = onnx.load_model_from_string(read_source(file))
+    mean = next(numpy_helper.to_array(tensor) for tensor in shipped.graph.initializer if tensor.name == file.centre)
+    picture = np.random.default_rng(3).uniform(0, 255, (1, 3, 112, 112)).astype(np.float32)
+
+    plain, centred = (
+        ReferenceEvaluator(onnx.load_model_from_string(fold_weights(shipped.SerializeToString(), centre=centre))).run(
+            None, {"data": picture}
+        )[0]
+        for centre in ("", file.centre)
+    )
+
+    assert np.linalg.norm(mean) > 1
+    assert np.allclose(plain - centred, mean, atol=1e-3)
+
+
+@pytest.mark.parametrize("name", ["fc1_gamma", "nothing", "data"])
+def test_only_what_the_last_node_adds_can_be_the_mean_face(name: str) -> None:
+    with pytest.raises(ValueError, match="last node"):
+        fold_weights(read_source(read_pack().recogniser), centre=name)

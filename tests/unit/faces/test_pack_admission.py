@@ -248,7 +248,7 @@ def test_verifying_finds_what_was_changed_afterwards(tmp_path: Path) -> None:
 
 
 def test_built_in_pack_goes_through_the_same_judgement() -> None:
-    assert examine(read_pack()).pack == "yunet_sface-1"
+    assert examine(read_pack()).pack == "yunet_sface-2"
 
 
 def test_calibration_is_kept_with_the_pack_and_read_back(tmp_path: Path) -> None:

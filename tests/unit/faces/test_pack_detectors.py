@@ -122,7 +122,7 @@ def test_mean_std_and_colour_reach_the_network_as_stated(tmp_path: Path) -> None
     plain = prepared(tmp_path / "b", recogniser__colour="bgr", recogniser__mean=0, recogniser__std=1)
 
     with load_engine(stated)._borrowed() as pipeline:
-        answer = pipeline.embed(crop)
+        answer = pipeline.embed(crop).vector
     network = cv2.dnn.readNetFromONNX(str(stated.folder / "recogniser.onnx"))
     planes = (crop[:, :, ::-1].astype(np.float32) - changes["mean"]) / changes["std"]
     network.setInput(planes.transpose(2, 0, 1)[None].astype(np.float32))
@@ -130,7 +130,7 @@ def test_mean_std_and_colour_reach_the_network_as_stated(tmp_path: Path) -> None
 
     assert float(answer @ (expected / np.linalg.norm(expected))) > 0.999
     with load_engine(plain)._borrowed() as pipeline:
-        assert float(answer @ pipeline.embed(crop)) < 0.99
+        assert float(answer @ pipeline.embed(crop).vector) < 0.99
 
 
 def test_face_of_another_size_is_the_standard_one_enlarged(

@@ -37,9 +37,9 @@ def test_folder_is_read_as_it_says(tmp_path: Path) -> None:
 def test_built_in_pack_is_read_by_the_same_rules() -> None:
     pack = read_pack()
 
-    assert (pack.id, pack.is_built_in, pack.recogniser.is_standard) == ("yunet_sface-1", True, True)
-    assert read_pack("yunet_sface-1") == pack
-    assert [found.id for found in list_packs()] == ["yunet_sface-1"]
+    assert (pack.id, pack.is_built_in, pack.recogniser.is_standard) == ("yunet_sface-2", True, True)
+    assert read_pack("yunet_sface-2") == pack
+    assert [found.id for found in list_packs()] == ["yunet_sface-2"]
 
 
 @pytest.mark.parametrize(

@@ -43,3 +43,13 @@ def test_repr_shows_no_biometric_value() -> None:
 def test_vector_cannot_be_changed() -> None:
     with pytest.raises(ValueError, match="read-only"):
         template(1, 0).vector[0] = 2
+
+
+def test_a_face_seen_better_counts_more_in_the_mean() -> None:
+    clear = Template(vector=unit(np.array([1.0, 0.0])), pack="a-1", weight=12.0)
+    blurred = Template(vector=unit(np.array([0.0, 1.0])), pack="a-1", weight=4.0)
+
+    mean = mean_template([clear, blurred])
+
+    assert mean.vector == pytest.approx(unit(np.array([12.0, 4.0])))
+    assert mean.weight == pytest.approx(np.hypot(12, 4) / 2)

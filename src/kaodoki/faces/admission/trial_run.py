@@ -110,7 +110,7 @@ def _measure(pack: Pack, pipeline: Pipeline) -> TrialRun:
     pictures = [_noise(480, 640), _gradient(480, 640)]
     height, width = pack.recogniser.size
     crops = [_noise(height, width), _gradient(height, width)]
-    vectors = [pipeline.embed(crop) for crop in crops]
+    vectors = [pipeline.embed(crop).vector for crop in crops]
     for vector in vectors:
         if not np.isfinite(vector).all() or abs(float(np.linalg.norm(vector)) - 1) > 1e-3:
             raise PackOutputNotFinite(file=pack.recogniser.source)
