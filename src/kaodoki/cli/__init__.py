@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from embedded_postgres import EmbeddedPostgresError
-from kaodoki.cli import look
+from kaodoki.cli import gallery, look
 from kaodoki.cli.database import SETTINGS, on_database, set_up_django
 from kaodoki.cli.language import language
 from kaodoki.errors import InvalidInput, KaodokiError
@@ -36,6 +36,7 @@ app.add_typer(company, name="company")
 app.add_typer(site, name="site")
 app.add_typer(admin, name="admin")
 app.add_typer(token, name="token")
+app.add_typer(gallery.app, name="gallery")
 app.command()(look.identify)
 app.command()(look.inspect)
 

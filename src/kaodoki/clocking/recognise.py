@@ -103,7 +103,11 @@ def _identify(
     calibration = pack.calibration
     gallery = gallery_of(company, pack.id)
     candidates = gallery.search(probe.template.vector) if probe.template else []
-    policy = Policy(gallery_size=len(gallery), wanted_fpir=settings.wanted_fpir_percent / 100)
+    policy = Policy(
+        gallery_size=len(gallery),
+        wanted_fpir=settings.wanted_fpir_percent / 100,
+        runner_up_margin=gallery.runner_up_margin(candidates, calibration),
+    )
     decision = decide(probe, candidates, calibration=calibration, policy=policy, liveness=liveness)
     if decision.outcome is not Outcome.CHALLENGE_REQUIRED:
         return decision, decision.employee_id

@@ -1,6 +1,7 @@
 """Registering and erasing: consent, photo and template in one transaction, so that none exists without the others."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import asdict
 
 from django.db import transaction
@@ -8,31 +9,53 @@ from django.db import transaction
 from kaodoki import clock
 from kaodoki.audit.services import record_event
 from kaodoki.consent.services import ConsentMissing, record_consent, withdraw_consent
-from kaodoki.enrolment.errors import PhotoRefused
+from kaodoki.enrolment.errors import PhotoDuplicate, PhotoRefused
+from kaodoki.enrolment.look_alikes import duplicates_of, keep_look_alikes
 from kaodoki.enrolment.models import Photo
 from kaodoki.faces import Face
 from kaodoki.faces.decoding import PHOTO_LIMITS, decode_image
 from kaodoki.faces.gate import findings_for_enrolment
 from kaodoki.gallery.engine import engine_turn
-from kaodoki.gallery.services import erase_templates, store_template
+from kaodoki.gallery.services import erase_templates, gallery_of, hold_gallery, store_template
 from kaodoki.people import keys
 from kaodoki.people.errors import EmployeeUnknown
-from kaodoki.people.models import Employee
+from kaodoki.people.models import Company, Employee
 
 
-def register_photo(employee: Employee, data: bytes, *, consent: bool, by: str) -> Photo:
-    """A photo an administrator registers: checked, approved, sealed, and searchable from the next attempt on."""
+def register_photo(
+    employee: Employee,
+    data: bytes,
+    *,
+    consent: bool,
+    by: str,
+    confirm_duplicate: bool = False,
+    names_others: bool = False,
+) -> Photo:
+    """A photo an administrator registers: checked, approved, sealed, and searchable from the next attempt on.
+
+    Raises `PhotoDuplicate` for a photo that matches another employee, unless `confirm_duplicate`; its details say whom
+    if `names_others`.
+    """
     if not consent:
         raise ConsentMissing
     face = _one_good_face(data, pack=employee.company.pack)
+    pack = face.template.pack
+    # What has to be loaded is loaded before anybody waits for this transaction.
+    gallery_of(Company.objects.get(pk=employee.company_id), pack)
     with transaction.atomic():
         # Erased while the photo was looked at: no template may come to be after its receipt.
         if Employee.objects.select_for_update().filter(pk=employee.pk, erased_at__isnull=True).first() is None:
             raise EmployeeUnknown(employee_code=employee.employee_code)
+        # Two people enrolled at once see each other: the second waits here for the first.
+        gallery = gallery_of(hold_gallery(employee.company), pack)
+        others = duplicates_of(employee, face.template, gallery)
+        if others and not confirm_duplicate:
+            raise PhotoDuplicate(**({"employee_codes": [o.employee_code for o in others]} if names_others else {}))
         record_consent(employee, declared_by=by)
         template_id = store_template(employee, face.template)
+        keep_look_alikes(employee, pack, gallery, confirmed=others, by=by)
         photo = _keep_photo(employee, data, face, template_id)
-        record_event(employee.company_id, "photo_registered", subject=employee.employee_code, by=by)
+        _record(employee, others, by=by)
     return photo
 
 
@@ -56,6 +79,12 @@ def erase_employee(employee: Employee, *, by: str) -> dict[str, object]:
     }
 
 
+def open_photo(photo: Photo) -> bytes:
+    """The picture as it was handed in; raises `SealBroken` if it cannot be opened."""
+    cipher = keys.cipher(photo.company, key_version=photo.key_version)
+    return cipher.unseal(bytes(photo.sealed), parts=("photo", photo.employee_id, photo.id))
+
+
 def _one_good_face(data: bytes, *, pack: str) -> Face:
     image = decode_image(data, limits=PHOTO_LIMITS)
     with engine_turn(pack) as engine:
@@ -64,6 +93,15 @@ def _one_good_face(data: bytes, *, pack: str) -> Face:
     if findings:
         raise PhotoRefused(findings=[finding.value for finding in findings])
     return faces[0]
+
+
+def _record(employee: Employee, others: Sequence[Employee], *, by: str) -> None:
+    record_event(employee.company_id, "photo_registered", subject=employee.employee_code, by=by)
+    if others:
+        codes = [other.employee_code for other in others]
+        record_event(
+            employee.company_id, "duplicate_confirmed", subject=employee.employee_code, by=by, employee_codes=codes
+        )
 
 
 def _keep_photo(employee: Employee, data: bytes, face: Face, template_id: uuid.UUID) -> Photo:

@@ -20,18 +20,18 @@ def make_company(code: str, name: str) -> None:
 
 
 def make_site(company_code: str, code: str, name: str, day_start: str) -> None:
-    company = _company(company_code)
+    company = company_by_code(company_code)
     with scope(company=company):
         create_site(company, code, name, day_start=day_start)
 
 
 def make_administrator(company_code: str, login: str, password: str, role: str) -> None:
-    create_administrator(_company(company_code), login, password, role)
+    create_administrator(company_by_code(company_code), login, password, role)
 
 
 def make_token(company_code: str, name: str, role: str) -> str:
     """The secret, which can be shown only now."""
-    _, secret = create_token(_company(company_code), name, role)
+    _, secret = create_token(company_by_code(company_code), name, role)
     return secret
 
 
@@ -42,7 +42,8 @@ def database_version() -> str:
         return str(cursor.fetchone()[0])
 
 
-def _company(code: str) -> Company:
+def company_by_code(code: str) -> Company:
+    """The company of that code, or `CompanyUnknown`."""
     company = Company.objects.filter(code=code).first()
     if company is None:
         raise CompanyUnknown(company_code=code)

@@ -3,7 +3,17 @@
 from ninja import NinjaAPI, Router
 
 from kaodoki import __version__
-from kaodoki.web.api import company_settings, connection, employees, failures, pairing, records, terminal, terminals
+from kaodoki.web.api import (
+    company_settings,
+    connection,
+    employees,
+    failures,
+    look_alikes,
+    pairing,
+    records,
+    terminal,
+    terminals,
+)
 from kaodoki.web.api.authentication import CompanyToken, TerminalToken, in_company_scope
 
 api = NinjaAPI(title="Kaodoki", version=__version__, urls_namespace="api", docs_url=None)
@@ -21,6 +31,7 @@ for _path, _router in (
     ("/employees", employees.router),
     ("/terminals", terminals.router),
     ("", records.router),
+    ("/look-alikes", look_alikes.router),
     ("/settings", company_settings.router),
     ("/connection", connection.router),
 ):

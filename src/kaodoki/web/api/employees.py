@@ -12,7 +12,7 @@ from kaodoki.enrolment.services import erase_employee, register_photo
 from kaodoki.people.models import Employee
 from kaodoki.people.queries import employee_by_code
 from kaodoki.people.services import change_employee, create_employee
-from kaodoki.web.api.authentication import company_of, require
+from kaodoki.web.api.authentication import company_of, require, token_of
 from kaodoki.web.api.paging import PAGE, Json, page_by_time
 
 router = Router(tags=["employees"])
@@ -82,12 +82,29 @@ def delete_employee(request: HttpRequest, employee_code: str) -> Json:
 
 @router.post("/{employee_code}/photos", response={201: dict})
 def post_photo(
-    request: HttpRequest, employee_code: str, photo: File[UploadedFile], consent: Form[bool] = False
+    request: HttpRequest,
+    employee_code: str,
+    photo: File[UploadedFile],
+    consent: Form[bool] = False,
+    confirm_duplicate: Form[bool] = False,
 ) -> Status[Json]:
-    """A photo that an administrator registers; approved at once if it is good enough."""
+    """A photo that an administrator registers; approved at once if it is good enough.
+
+    One that matches another employee is refused as `photo_duplicate`. Only who decides over photos learns whom it
+    matches and may confirm that they are two people.
+    """
     by = require(request, Role.PHOTO_APPROVER, Role.SITE_MANAGER)
+    if confirm_duplicate:
+        require(request, Role.PHOTO_APPROVER)
     employee = employee_by_code(company_of(request), employee_code)
-    kept = register_photo(employee, photo.read(), consent=consent, by=by)
+    kept = register_photo(
+        employee,
+        photo.read(),
+        consent=consent,
+        by=by,
+        confirm_duplicate=confirm_duplicate,
+        names_others=token_of(request).role in (Role.ALL_RIGHTS, Role.PHOTO_APPROVER),
+    )
     return Status(201, {"photo_id": str(kept.id), "status": kept.status, "quality": kept.quality, "findings": []})
 
 

@@ -74,6 +74,28 @@ TEXTS: dict[str, Text] = {
     "terminal_revoked": Text("無効", "Revoked"),
     "terminal_expired": Text("コード期限切れ", "Code expired"),
     "accepts_past": Text("過去の打刻を受け付けます(デモ用)", "Accepts past punches (demo)"),
+    "look_alikes": Text("似ている従業員", "Look-alikes"),
+    "look_alikes_hint": Text(
+        "顔が似ていて取り違えるおそれのある2人です。この2人のあいだでは、端末はふだんより大きな差がないと本人と判断しません。"
+        "同じ人を二重に登録していないかも確認してください。写真を増やすと見分けやすくなります。",
+        "Pairs of people whose faces are near enough to be confused. Between the two, a terminal asks for a larger"
+        " difference before it accepts anybody. Check too that it is not one person enrolled twice; more photos help.",
+    ),
+    "look_alikes_more": Text(
+        "似ている順に {count} 組まで表示しています。", "Only the nearest {count} pairs are shown."
+    ),
+    "no_look_alikes": Text(
+        "取り違えるおそれのある従業員はいません。写真を登録するたびに確認しています。",
+        "Nobody here is likely to be confused with another. Every new photo is compared.",
+    ),
+    "look_alikes_not_allowed": Text(
+        "この画面を見るには全権管理者か顔写真承認者の権限が必要です。",
+        "This needs an administrator with all rights or a photo approver.",
+    ),
+    "employee": Text("従業員", "Employee"),
+    "other_employee": Text("似ている従業員", "Looks like"),
+    "found_at": Text("見つけた日時", "Found"),
+    "confirmed": Text("別人と確認した人", "Told apart by"),
     "not_allowed": Text("この操作には全権管理者の権限が必要です。", "This needs an administrator with all rights."),
 }
 

@@ -43,7 +43,7 @@ def console_page(view: View) -> View:
 
     @functools.wraps(view)
     def scoped(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        with scope(company=_administrator(request).company):
+        with scope(company=administrator_of(request).company):
             return view(request, *args, **kwargs)
 
     return never_cache(login_required(scoped))
@@ -53,7 +53,7 @@ def console_page(view: View) -> View:
 @console_page
 def today(request: HttpRequest) -> HttpResponse:
     """Four numbers and the newest attempts."""
-    company, now = _administrator(request).company, clock.now()
+    company, now = administrator_of(request).company, clock.now()
     language = chosen_language(request)
     counters = queries.counters(company, now=now)
     local = now.astimezone(zone_of(settings_of(company)))
@@ -64,7 +64,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "log": queries.todays_log(company, now=now, language=language),
         "said": _counters_in_words(counters, language),
     }
-    return _render(request, "console/today.html", context, language)
+    return render_page(request, "console/today.html", context, language)
 
 
 @require_http_methods(["GET", "POST"])
@@ -79,7 +79,7 @@ def terminals(request: HttpRequest) -> HttpResponse:
     selection = request.POST.get("punch_selection", "")
     if not name or len(name) > 100 or selection not in PunchSelection.values:
         return _terminals_page(request, problem="name_needed", status=422)
-    administrator = _administrator(request)
+    administrator = administrator_of(request)
     new = create_terminal(
         administrator.company,
         name=name,
@@ -97,7 +97,7 @@ def revoke(request: HttpRequest, terminal_id: uuid.UUID) -> HttpResponse:
     """From now on the terminal's kiosk shows the pairing page."""
     if not _may_change(request):
         return _terminals_page(request, problem="not_allowed", status=403)
-    administrator = _administrator(request)
+    administrator = administrator_of(request)
     terminal = get_object_or_404(Terminal, company=administrator.company, id=terminal_id, revoked_at__isnull=True)
     revoke_terminal(terminal, by=administrator.login)
     return redirect("console:terminals")
@@ -107,7 +107,7 @@ def _terminals_page(
     request: HttpRequest, *, new: NewTerminal | None = None, problem: str = "", status: int = 200
 ) -> HttpResponse:
     language = chosen_language(request)
-    company, now = _administrator(request).company, clock.now()
+    company, now = administrator_of(request).company, clock.now()
     zone = zone_of(settings_of(company))
     rows: list[dict[str, object]] = [
         {
@@ -128,7 +128,7 @@ def _terminals_page(
         "problem": TEXTS[problem].in_language(language) if problem else "",
         "may_change": _may_change(request),
     }
-    return _render(request, "console/terminals.html", context, language, status=status)
+    return render_page(request, "console/terminals.html", context, language, status=status)
 
 
 def _counters_in_words(counters: queries.Counters, language: str) -> dict[str, str]:
@@ -146,17 +146,19 @@ def _code_in_words(new: NewTerminal, zone: ZoneInfo, language: str) -> str:
     return TEXTS["code_once"].in_language(language).format(name=new.terminal.name, time=until)
 
 
-def _render(
+def render_page(
     request: HttpRequest, template: str, context: dict[str, object], language: str, *, status: int = 200
 ) -> HttpResponse:
-    administrator = _administrator(request)
+    """A page of the console, with what all of them show."""
+    administrator = administrator_of(request)
     shared = {"t": in_language(TEXTS, language), "language": language, "company": administrator.company}
     return render(request, template, {**shared, **context}, status=status)
 
 
-def _administrator(request: HttpRequest) -> Administrator:
+def administrator_of(request: HttpRequest) -> Administrator:
+    """Who is logged in; only under `console_page`."""
     return cast(Administrator, request.user)
 
 
 def _may_change(request: HttpRequest) -> bool:
-    return _administrator(request).role == Role.ALL_RIGHTS
+    return administrator_of(request).role == Role.ALL_RIGHTS

@@ -1,0 +1,35 @@
+"""The console's page of look-alikes (似ている従業員)."""
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_GET
+
+from kaodoki.accounts.models import Role
+from kaodoki.enrolment.look_alikes import look_alikes_of
+from kaodoki.people.queries import settings_of, zone_of
+from kaodoki.web.console.texts import TEXTS
+from kaodoki.web.console.views import administrator_of, console_page, render_page
+from kaodoki.web.texts import chosen_language
+
+MOST_SHOWN = 200
+
+
+@require_GET
+@console_page
+def look_alikes(request: HttpRequest) -> HttpResponse:
+    """The nearest pairs first."""
+    language, company = chosen_language(request), administrator_of(request).company
+    if administrator_of(request).role not in (Role.ALL_RIGHTS, Role.PHOTO_APPROVER):
+        problem = TEXTS["look_alikes_not_allowed"].in_language(language)
+        return render_page(request, "console/look_alikes.html", {"problem": problem}, language, status=403)
+    zone = zone_of(settings_of(company))
+    pairs = list(look_alikes_of(company).order_by("-score", "id")[: MOST_SHOWN + 1])
+    rows = [
+        {
+            "people": [(one.display_name, one.employee_code) for one in (pair.first, pair.second)],
+            "found": f"{pair.found_at.astimezone(zone):%Y-%m-%d %-H:%M}",
+            "confirmed_by": pair.confirmed_by,
+        }
+        for pair in pairs[:MOST_SHOWN]
+    ]
+    more = TEXTS["look_alikes_more"].in_language(language).format(count=MOST_SHOWN) if len(pairs) > MOST_SHOWN else ""
+    return render_page(request, "console/look_alikes.html", {"rows": rows, "more": more}, language)
