@@ -30,6 +30,10 @@ PNG_SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
 _SOI, _EOI, _SOS, _COMMENT = 0xD8, 0xD9, 0xDA, 0xFE
 _APP0, _APP1, _APP14, _APP15 = 0xE0, 0xE1, 0xEE, 0xEF
 _FRAMES: Final = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+_NEVER_HERE: Final = frozenset({_SOI, 0xDE, 0xDF})
+"""A second start (the picture was cut off and another stuck on), and hierarchical pictures: nobody decodes them, but
+Pillow takes their size for the picture's."""
+
 _MARKER: Final = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]", re.DOTALL)
 """The next marker: neither a stuffed byte, nor a fill byte, nor a restart inside a scan."""
 
@@ -60,8 +64,8 @@ def strip_jpeg(data: bytes) -> Stripped:
             kept.append(data[start : start + 2])
             _check_scans(scans, width * height)
             return Stripped(data=b"".join(kept), width=width, height=height, orientation=orientation, channels=channels)
-        if marker == _SOI:
-            raise ImageUnreadable  # cut off, and another picture stuck on
+        if marker in _NEVER_HERE:
+            raise ImageUnreadable
         position = _end_of_segment(data, start)
         if marker in _FRAMES:
             if frame is not None:

@@ -136,15 +136,23 @@ def _decode_jpeg(file: Stripped, limits: ImageLimits) -> NDArray[np.uint8]:
     factor = reduction(max(file.width, file.height), limits.long_side)
     if file.channels == 4:
         with Image.open(io.BytesIO(file.data), formats=["JPEG"]) as image:
-            image.draft(None, (file.width // factor, file.height // factor))
+            _check_same_size(image, file)
+            image.draft(None, (max(1, file.width // factor), max(1, file.height // factor)))
             return turned_upright(_in_strips(image, 1), file.orientation)
     return turned_upright(_by_opencv(file.data, _REDUCED[factor]), file.orientation)
 
 
 def _decode_png(file: Stripped, limits: ImageLimits) -> NDArray[np.uint8]:
     with Image.open(io.BytesIO(file.data), formats=["PNG"]) as image:
+        _check_same_size(image, file)
         factor = reduction(max(image.size), limits.long_side)
         return turned_upright(_in_strips(image, factor), file.orientation)
+
+
+def _check_same_size(image: Image.Image, file: Stripped) -> None:
+    """That Pillow is about to decode what was checked."""
+    if image.size != (file.width, file.height):
+        raise ImageUnreadable
 
 
 def _decode_webp(file: Stripped, limits: ImageLimits) -> NDArray[np.uint8]:

@@ -96,6 +96,15 @@ def test_heic_beyond_its_decoder_s_own_bound_is_unreadable() -> None:
         decoded(heic_of_header(2**31 - 1, 2**31 - 1))
 
 
+@pytest.mark.parametrize("marker", [0xDE, 0xC8])
+@pytest.mark.parametrize("mode", ["RGB", "CMYK"])
+def test_a_size_that_only_one_decoder_believes_is_believed_by_none(marker: int, mode: str) -> None:
+    size = made.jpeg_segment(marker, struct.pack(">BHHB", 8, 13_000, 13_000, 3) + bytes(9))
+
+    with pytest.raises(ImageUnreadable):
+        decoded(made.jpeg_with(size, image=drawn().convert(mode)))
+
+
 @pytest.mark.parametrize("size", [(0, 100), (100, 0), (0, 0)])
 @pytest.mark.parametrize("make", [made.png_of_header, made.jpeg_of_header, heic_of_header])
 def test_a_picture_without_pixels_is_unreadable(make: Callable[[int, int], bytes], size: tuple[int, int]) -> None:
@@ -284,9 +293,9 @@ def test_mutated_files_never_crash(kind: str, changes: list[tuple[float, int]], 
 
 
 @pytest.mark.parametrize("size", [(3, 60_000), (60_000, 3), (1, 12_000), (12_000, 1)])
-@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
-def test_a_picture_that_is_hardly_more_than_a_line_is_read(kind: str, size: tuple[int, int]) -> None:
-    picture = decoded(saved(Image.new("RGB", size, (90, 90, 90)), kind))
+@pytest.mark.parametrize(("kind", "mode"), [("JPEG", "RGB"), ("JPEG", "CMYK"), ("PNG", "RGB")])
+def test_a_picture_that_is_hardly_more_than_a_line_is_read(kind: str, mode: str, size: tuple[int, int]) -> None:
+    picture = decoded(saved(Image.new("RGB", size, (90, 90, 90)).convert(mode), kind))
 
     assert max(picture.shape) >= 2560
     assert np.abs(picture.astype(int) - 90).max() <= 2
