@@ -28,6 +28,7 @@ from kaodoki.identification import (
     read_frame,
 )
 from kaodoki.people.models import Company, Settings
+from kaodoki.renewal.shadow import offer_comparison
 
 MOST_FRAMES = 8
 # A challenge's frames with a smaller turn than this identify the person again: they still look straight ahead.
@@ -65,6 +66,7 @@ def recognise(company: Company, frames: Sequence[bytes], settings: Settings) -> 
         if settings.liveness != OFF and probe.template is not None:
             judgement = judge(assess(seen), mode=settings.liveness, challenge=settings.liveness_challenge)
     decision, employee_id = _identify(company, probe, engine.pack, settings, judgement.liveness)
+    offer_comparison(company, settings, images, decision, employee_id)
     return Look(decision=decision, employee_id=employee_id, judgement=judgement)
 
 

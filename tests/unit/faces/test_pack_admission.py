@@ -14,13 +14,15 @@ from tests.unit.faces.made_packs import arcface, network, scrfd, write_pack
 from kaodoki.faces.admission import errors
 from kaodoki.faces.admission.child import examine
 from kaodoki.faces.admission.files import LARGEST_NETWORK
-from kaodoki.faces.admission.store import admit, calibration_toml, keep_calibration, verify
+from kaodoki.faces.admission.store import admit, calibration_toml, keep_calibration, verify_pack
 from kaodoki.faces.errors import PackDamaged, PackError, PackLicenceMissing
 from kaodoki.faces.pack import read_folder, read_pack
 
 FLAT = [helper.make_node("Flatten", ["data"], ["f"]), helper.make_node("MatMul", ["f", "w"], ["embedding"])]
 SHAPES: dict[str, Any] = {"inputs": {"data": [1, 3, 112, 112]}, "outputs": {"embedding": [1, 128]}}
 LONG = 3 * 112 * 112
+
+BUILT_IN = read_pack().id
 
 
 def judge(folder: Path, **changes: Any) -> Any:
@@ -237,7 +239,7 @@ def test_network_that_wants_all_memory_ends_only_the_process_that_judges(tmp_pat
 
 def test_verifying_finds_what_was_changed_afterwards(tmp_path: Path) -> None:
     pack, _ = admit(write_pack(tmp_path / "brought"), tmp_path / "packs")
-    assert verify(pack).pack == pack.id
+    assert verify_pack(pack).pack == pack.id
 
     _spoil(pack.folder / "recogniser.onnx")
     with pytest.raises(PackDamaged):

@@ -18,6 +18,8 @@ from kaodoki.faces.errors import (
 from kaodoki.faces.networks import Colour, DetectorKind
 from kaodoki.faces.pack import CALIBRATION, list_packs, read_folder, read_pack
 
+BUILT_IN = read_pack().id
+
 
 def read(folder: Path, **changes: Any) -> Any:
     return read_folder(write_pack(folder, **changes), is_built_in=False)

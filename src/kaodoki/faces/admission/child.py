@@ -10,6 +10,7 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
+from kaodoki.faces.admission.errors import PackNotRunnable
 from kaodoki.faces.admission.inspection import inspect_network
 from kaodoki.faces.admission.trial_run import TrialRun, try_networks
 from kaodoki.faces.errors import PackError
@@ -25,7 +26,10 @@ def examine(pack: Pack) -> TrialRun:
     """Hashes, what the files say of themselves, the preparation if it is still to do, and a run."""
     for file in pack.files:
         inspect_network(read_source(file), file.source)
-    prepare(pack)
+    try:
+        prepare(pack)
+    except ValueError as error:  # weights that cannot be folded as pack.toml says
+        raise PackNotRunnable(file=pack.recogniser.source, reason=str(error)[:200]) from error
     return try_networks(pack)
 
 

@@ -48,7 +48,7 @@ def admit(folder: Path, packs_dir: Path) -> tuple[Pack, TrialRun]:
     return read_folder(packs_dir / brought.id, is_built_in=False), run
 
 
-def verify(pack: Pack) -> TrialRun:
+def verify_pack(pack: Pack) -> TrialRun:
     """Every hash once more, and a run of both networks."""
     if not pack.is_built_in:
         for file in pack.files:

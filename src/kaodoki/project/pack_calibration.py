@@ -1,0 +1,148 @@
+"""From photos of different people to what a pack's scores mean."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kaodoki.errors import KaodokiError
+from kaodoki.faces import Engine
+from kaodoki.faces.decoding import PHOTO_LIMITS, decode_image
+from kaodoki.faces.errors import ImageError
+from kaodoki.faces.gate import ENROLMENT_GATE, Finding, check_faces
+from kaodoki.faces.pack import Calibration
+
+FEWEST_PEOPLE: Final = 100
+MOST_PHOTOS: Final = 8_000
+"""32 million pairs."""
+FPIR: Final = (0.01, 0.003, 0.001)
+GALLERY_SIZES: Final = (100, 1000, 5000)
+
+_TAIL: Final = 0.01
+"""The share of stranger pairs whose scores the tail is fitted to."""
+_FEWEST_IN_TAIL: Final = 30
+_SUFFIXES: Final = {".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif"}
+_TILE: Final = 2048
+_HINDRANCES: Final = {Finding.NO_FACE, Finding.SEVERAL_FACES}
+# What the built-in pack's margins are of its step for a tenfold gallery (.05): .04, .05 and .08.
+_SITE_MARGIN, _RUNNER_UP_MARGIN, _NOT_SURE_BAND = 0.8, 1.0, 1.6
+_AGREEMENT_FMR: Final = 1e-3
+_ALIKE: Final = 0.98
+
+
+class TooFewPeople(KaodokiError):
+    code = "calibration_too_few_people"
+    ja = "校正には異なる人の顔写真が {needed} 人分以上必要です({found} 人分が使えました)。写真を追加してください。"
+    en = "Calibration needs usable photos of {needed} different people or more; {found} were found. Add photos."
+
+
+class PackCannotTellApart(KaodokiError):
+    code = "pack_cannot_tell_apart"
+    ja = "このモデルは人を見分けられません。pack.toml の colour・mean・std・reference を確認してください。"
+    en = "This pack does not tell people apart. Check colour, mean, std and reference in pack.toml."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Photographed:
+    """Vectors of the usable photos (N×D, unit length), whose they are, and how many photos were of no use."""
+
+    vectors: NDArray[np.float32]
+    people: NDArray[np.int64]
+    skipped: int
+
+
+def read_photos(folder: Path, engine: Engine) -> Photographed:
+    """Every photo of the folder; a file in it is a person, and so is a folder in it with all its files."""
+    vectors, people, skipped = [], [], 0
+    for person, path in _photos(folder):
+        vector = _vector(path, engine)
+        if vector is None:
+            skipped += 1
+            continue
+        vectors.append(vector)
+        people.append(person)
+    found = len(set(people))
+    if found < FEWEST_PEOPLE:
+        raise TooFewPeople(needed=FEWEST_PEOPLE, found=found)
+    return Photographed(vectors=np.stack(vectors), people=np.array(people), skipped=skipped)
+
+
+def calibrate_pack(vectors: NDArray[np.float32], people: NDArray[np.int64]) -> Calibration:
+    """Thresholds from the scores of all pairs of different people.
+
+    Of N enrolled people one is taken for the stranger at 1 - (1 - FMR)^N of the attempts, as if they were independent;
+    beyond the rarest scores seen, their tail is taken as exponential. Margins follow the built-in pack's proportions.
+    """
+    scores = np.sort(stranger_scores(vectors, people))
+    rates = [[1 - (1 - fpir) ** (1 / size) for fpir in FPIR] for size in GALLERY_SIZES]
+    thresholds = [[_quantile(scores, rate) for rate in row] for row in rates]
+    if max(map(max, thresholds)) >= _ALIKE or not np.isfinite(thresholds).all():
+        raise PackCannotTellApart
+    step = float(np.mean([_quantile(scores, rate / 10) - _quantile(scores, rate) for rate in rates[1]]))
+    return Calibration(
+        fpir=FPIR,
+        gallery_sizes=GALLERY_SIZES,
+        thresholds=tuple(tuple(round(value, 4) for value in row) for row in thresholds),
+        per_tenfold=round(step, 4),
+        site_margin=round(_SITE_MARGIN * step, 4),
+        runner_up_margin=round(_RUNNER_UP_MARGIN * step, 4),
+        not_sure_band=round(_NOT_SURE_BAND * step, 4),
+        agreement=round(max(0.0, _quantile(scores, _AGREEMENT_FMR)), 4),
+    )
+
+
+def stranger_scores(vectors: NDArray[np.float32], people: NDArray[np.int64]) -> NDArray[np.float32]:
+    """The cosine of every pair of photos of different people."""
+    return _scores(vectors, people, of_one_person=False)
+
+
+def same_person_scores(vectors: NDArray[np.float32], people: NDArray[np.int64]) -> NDArray[np.float32]:
+    """The cosine of every pair of photos of one person; empty where everybody has one photo."""
+    return _scores(vectors, people, of_one_person=True)
+
+
+def _scores(vectors: NDArray[np.float32], people: NDArray[np.int64], *, of_one_person: bool) -> NDArray[np.float32]:
+    found = []
+    for start in range(0, len(vectors), _TILE):
+        rows = slice(start, start + _TILE)
+        scores = vectors[rows] @ vectors.T
+        later = np.arange(len(vectors))[None, :] > np.arange(len(vectors))[rows, None]
+        same = people[rows, None] == people[None, :]
+        found.append(scores[later & (same == of_one_person)])
+    return np.concatenate(found)
+
+
+def _quantile(scores: NDArray[np.float32], rate: float) -> float:
+    """The score that `rate` of the pairs reach. `scores` rise."""
+    if rate * len(scores) >= _FEWEST_IN_TAIL:
+        return float(scores[len(scores) - 1 - int(rate * len(scores))])
+    count = max(_FEWEST_IN_TAIL, int(_TAIL * len(scores)))
+    start = float(scores[-count])
+    scale = float(np.mean(scores[-count:]) - start)
+    return start + scale * float(np.log(count / len(scores) / rate))
+
+
+def _photos(folder: Path) -> Iterator[tuple[int, Path]]:
+    entries = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+    groups: list[Sequence[Path]] = [sorted(path.iterdir()) if path.is_dir() else [path] for path in entries]
+    photos = [
+        (person, path)
+        for person, paths in enumerate(groups)
+        for path in paths
+        if path.suffix.lower() in _SUFFIXES and path.is_file()
+    ]
+    yield from photos[:MOST_PHOTOS]
+
+
+def _vector(path: Path, engine: Engine) -> NDArray[np.float32] | None:
+    try:
+        image = decode_image(path.read_bytes(), limits=PHOTO_LIMITS)
+        faces = engine.analyse(image, enrolment=True)
+    except (ImageError, OSError):
+        return None
+    if _HINDRANCES & set(check_faces(faces, (image.shape[0], image.shape[1]), ENROLMENT_GATE)):
+        return None
+    return faces[0].template.vector
