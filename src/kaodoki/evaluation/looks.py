@@ -85,7 +85,7 @@ def read_clip(engine: Engine, path: Path) -> Clip:
     """The faces of a clip's frames; frames without a face are left out."""
     found = [embed_picture(engine, frame, Photo(name=path.name, person=path.name)) for frame in clip_frames(path)]
     vectors = [item.face.template.vector for item in found if isinstance(item, EmbeddedPhoto)]
-    return Clip(name=path.name, vectors=np.array(vectors, dtype=np.float32).reshape(len(vectors), -1))
+    return Clip(name=path.name, vectors=np.array(vectors, dtype=np.float32))
 
 
 def agreement(vectors: NDArray[np.float32], *, step: int) -> NDArray[np.float32]:

@@ -12,9 +12,9 @@ from typing import Final
 
 Point = tuple[float, float]
 
-WIDTH: Final = 760
+WIDTH: Final = 800
 HEIGHT: Final = 440
-_LEFT, _RIGHT, _TOP, _BOTTOM = 74, 196, 46, 62
+_LEFT, _RIGHT, _TOP, _BOTTOM = 74, 222, 46, 62
 _COLOURS: Final = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#8a6d00", "#333333")
 _DASHES: Final = ("", "7 4", "2 3", "9 3 2 3")
 _STYLE: Final = (
@@ -64,7 +64,7 @@ class Axis:
     def text(self, value: float) -> str:
         if self.is_percent:
             return f"{value * 100:.6g} %"
-        if self.is_log and value < 1e-3:
+        if self.is_log and value < 0.1:
             return f"1e{round(log10(value))}"
         return f"{round(value, 10):g}"
 

@@ -9,12 +9,13 @@ from pathlib import Path
 
 from kaodoki.evaluation.cache import faces_of
 from kaodoki.evaluation.datasets import DataSet, read_impostors, read_lfw
-from kaodoki.evaluation.embedding import embed, open_engine
+from kaodoki.evaluation.embedding import embed
 from kaodoki.evaluation.errors import DataSetMissing, TooFewPeople
 from kaodoki.evaluation.impostors import without_repeats
 from kaodoki.evaluation.looks import read_clip
 from kaodoki.evaluation.sheet.calibration import calibration_section
 from kaodoki.evaluation.sheet.conditions import Used, data_section, machine_section
+from kaodoki.evaluation.sheet.decisions import decisions_section
 from kaodoki.evaluation.sheet.gate import gate_section
 from kaodoki.evaluation.sheet.identification import identification_section
 from kaodoki.evaluation.sheet.looks import looks_section
@@ -40,8 +41,8 @@ class Options:
     threads: int
 
 
-def evaluate(options: Options, *, today: date, say: Say) -> None:
-    """Writes the sheet. Raises an `EvaluationError` or a `PackError`; `say` hears what is going on."""
+def evaluate(options: Options, engine: Engine, *, today: date, say: Say) -> None:
+    """Writes the sheet. `engine` by `open_engine`. Raises an `EvaluationError`; `say` hears what is going on."""
     for folder in (options.lfw, options.impostors, options.pad):
         if folder is not None and not folder.is_dir():
             raise DataSetMissing(folder=folder)
@@ -49,7 +50,6 @@ def evaluate(options: Options, *, today: date, say: Say) -> None:
     reasons = read_reasons(reasons_file)
     lfw = read_lfw(options.lfw)
     impostors = read_impostors(options.impostors) if options.impostors else None
-    engine = open_engine(options.threads)
     with _cache(options.cache) as folder:
         known = _used("LFW", lfw, engine, folder, options, say)
         strangers = _used("impostors", impostors, engine, folder, options, say) if impostors else None
@@ -104,6 +104,7 @@ def _sections(options: Options, engine: Engine, lfw: Used, impostors: Used | Non
         "Identification (1:N, open set)": lambda: identification_section(
             clean, strangers, pack, splits=splits, seed=seed
         ),
+        "Decisions": lambda: decisions_section(clean, pack, splits=splits, seed=seed),
         "Calibration": lambda: calibration_section(
             clean, strangers, pack, lambda _: pack.calibration, splits=splits, seed=seed
         ),

@@ -2,15 +2,16 @@
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from kaodoki.evaluation.datasets import DataSet, read_lfw
-from kaodoki.evaluation.embedding import FaceSet, embed, open_engine
-from kaodoki.faces import Engine
+from kaodoki.evaluation.datasets import DataSet, Photo, read_lfw
+from kaodoki.evaluation.embedding import EmbeddedPhoto, FaceSet, embed, open_engine
+from kaodoki.faces import Engine, Template
 from kaodoki.project.demo_pictures import are_fetched, picture_path
 
 Vectors = NDArray[np.float32]
@@ -75,3 +76,25 @@ def faces(engine: Engine, data: DataSet) -> FaceSet:
 def lfw(real_people: Path, tmp_path: Path) -> Path:
     """The same, to be changed."""
     return Path(shutil.copytree(real_people, tmp_path / "lfw"))
+
+
+@pytest.fixture(scope="session")
+def as_faces(faces: FaceSet) -> Callable[..., FaceSet]:
+    """Made-up vectors as the faces of a data set, with the mirror image's the same."""
+
+    def make(vectors: Vectors, person: NDArray[np.int64], *, prefix: str = "p") -> FaceSet:
+        first, items = faces.faces[0], []
+        for number, (vector, owner) in enumerate(zip(vectors, person, strict=True)):
+            template = Template(vector=vector, pack=first.mirrored.pack)
+            items.append(
+                EmbeddedPhoto(
+                    photo=Photo(name=f"{prefix}{owner:05d}/{number:05d}.jpg", person=f"{prefix}{owner:05d}"),
+                    face=replace(first.face, template=template),
+                    mirrored=template,
+                    probe_findings=(),
+                    enrolment_findings=(),
+                )
+            )
+        return FaceSet(faces=tuple(items), failures=())
+
+    return make

@@ -50,6 +50,8 @@ def calibration_section(
     fitted, unseen = halves(lfw, seed=seed)
     calibration = calibrate(fitted)
     checks = list(_checks(lfw, unseen, impostors, pack, calibration, splits=splits, seed=seed))
+    if not checks:
+        raise TooFewPeople(reason=f"{len(unseen.photos_of)} < {min(GALLERIES)}")
     measured = tuple(
         Measured(
             target=calibrated(

@@ -17,6 +17,7 @@ from kaodoki.evaluation.datasets import DataSet
 from kaodoki.evaluation.embedding import FaceSet
 from kaodoki.evaluation.sheet.section import Section, counted, table
 from kaodoki.faces.alignment import align
+from kaodoki.faces.compilation import default_cache
 from kaodoki.faces.decoding import PHOTO_LIMITS, decode_image
 from kaodoki.faces.pack import Pack, read_receipt
 from kaodoki.faces.pipeline import Pipeline, open_pipelines
@@ -100,7 +101,7 @@ def processor_name() -> str:
 
 
 def _timing(pack: Pack, used: Used) -> list[str]:
-    (pipeline,) = open_pipelines(pack, 1, cache_dir=None)
+    (pipeline,) = open_pipelines(pack, 1, cache_dir=default_cache(pack))
     cv2.setNumThreads(1)
     photos = [(used.data.folder / item.photo.name).read_bytes() for item in used.faces.faces[:TIMED_PHOTOS]]
     gallery = np.random.default_rng(0).normal(size=(TIMED_GALLERY, pack.template_length)).astype(np.float32)

@@ -44,6 +44,8 @@ class Row:
 def identification_section(lfw: FaceSet, impostors: FaceSet | None, pack: Pack, *, splits: int, seed: int) -> Section:
     """`lfw` with wrong labels left out; the largest galleries need the impostors' photos too."""
     rows = list(_rows(lfw, impostors, pack, splits=splits, seed=seed))
+    if not rows:
+        raise TooFewPeople(reason=f"{len(lfw.photos_of)} < {min(GALLERIES)}")
     both = list(_rows(lfw, None, pack, splits=splits, seed=seed, mirror_probes=True))
     measured = tuple(
         Measured(target=FNIR[key], found=at.fnir)
@@ -67,8 +69,7 @@ def identification_section(lfw: FaceSet, impostors: FaceSet | None, pack: Pack, 
 def _rows(
     lfw: FaceSet, impostors: FaceSet | None, pack: Pack, *, splits: int, seed: int, mirror_probes: bool = False
 ) -> Iterator[Row]:
-    galleries = GALLERIES if impostors is not None else (TARGET_GALLERY,)
-    for size in galleries:
+    for size in (TARGET_GALLERY,) if mirror_probes else GALLERIES:
         faces = lfw if size <= TARGET_GALLERY or impostors is None else lfw.joined(impostors)
         settings = pack.settings
         recogniser = Recogniser(

@@ -115,7 +115,7 @@ def _far_table(found: dict[bool, Verified]) -> str:
 def _det_plot(found: dict[bool, Verified]) -> Plot:
     title = "DET curve, all pairs of LFW"
     series: Sequence[Series] = [
-        Series(name=_NAMES[mirror], points=[point for point in det_curve(row.all_pairs) if point[0] <= 0.1])
+        Series(name=_NAMES[mirror], points=[point for point in det_curve(row.all_pairs) if 1e-7 <= point[0] <= 0.1])
         for mirror, row in found.items()
     ]
     x = Axis(label="FMR (pairs of two people accepted)", low=1e-7, high=0.1, is_log=True)

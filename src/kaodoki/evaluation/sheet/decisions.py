@@ -1,0 +1,108 @@
+"""What a terminal would answer: the shipped decision with its margins, on the attempts of the open set."""
+
+from collections.abc import Callable, Iterable
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kaodoki.evaluation.embedding import FaceSet
+from kaodoki.evaluation.errors import TooFewPeople
+from kaodoki.evaluation.intervals import bootstrap_share
+from kaodoki.evaluation.open_set import NEVER, OpenSetScores, Protocol, run_open_set
+from kaodoki.evaluation.recogniser import Recogniser
+from kaodoki.evaluation.sheet.section import Section, counted, table, with_interval
+from kaodoki.faces.pack import Pack
+from kaodoki.identification import Candidate, Outcome, Policy, Probe, decide
+
+GALLERIES: Final = (100, 1000)
+PHOTOS: Final = ((1, 1), (3, 1), (1, 3), (3, 3))
+
+_BEST, _RUNNER_UP = 0, 1
+_REFUSED: Final = "refused"
+_NAMES: Final = {
+    "right": "identified",
+    "wrong": "as somebody else",
+    str(Outcome.NOT_SURE): "`not_sure`",
+    str(Outcome.UNKNOWN): "`unknown`",
+    _REFUSED: "frames disagree",
+}
+
+_PROSE: Final = """\
+The same attempts through the decision as it ships: threshold for the gallery's size at the default wish of {wanted} %,
+the pack's margin for one site's camera, the distance to the second person. Who is `not_sure` is asked for a PIN."""
+
+
+def decisions_section(lfw: FaceSet, pack: Pack, *, splits: int, seed: int) -> Section:
+    """`lfw` with wrong labels left out."""
+    recogniser = Recogniser.as_shipped(lfw, pack)
+    photos_of = lfw.photos_of
+    rows = []
+    for size in GALLERIES:
+        for enrolled, tried in PHOTOS:
+            protocol = Protocol(
+                gallery_size=size, enrolled_photos=enrolled, probe_photos=tried, splits=splits, seed=seed
+            )
+            try:
+                scores = run_open_set(photos_of, protocol, enrol=recogniser.enrol, probe=recogniser.probe)
+            except TooFewPeople:
+                continue
+            rows += _rows(scores, protocol, pack)
+    if not rows:
+        raise TooFewPeople(reason=f"{len(photos_of)} < {min(GALLERIES)}")
+    wanted = f"{Policy(gallery_size=1).wanted_fpir * 100:g}"
+    header = ["people", "photos", "frames", "attempts by", *_NAMES.values()]
+    return Section(title="Decisions", text="\n\n".join([_PROSE.format(wanted=wanted), table(header, rows)]))
+
+
+def decided(scores: OpenSetScores, pack: Pack, gallery_size: int) -> tuple[list[str], list[str]]:
+    """How each attempt ends, by enrolled people and by strangers: `right`, `wrong`, an outcome, or `refused`."""
+    decide_one = _decider(pack, gallery_size)
+    mated = []
+    for own, other in zip(scores.own, scores.other, strict=True):
+        answer = decide_one(max(own, other), min(own, other))
+        mated.append("wrong" if answer == "right" and other > own else answer)
+    answers = (decide_one(first, second) for first, second in zip(scores.first, scores.second, strict=True))
+    return mated, ["wrong" if answer == "right" else answer for answer in answers]
+
+
+def _decider(pack: Pack, gallery_size: int) -> Callable[[float, float], str]:
+    policy = Policy(gallery_size=gallery_size)
+    probe = Probe(template=None, refusal=None, findings=(), frames_used=1)
+
+    def decide_one(best: float, runner_up: float) -> str:
+        if best == NEVER:
+            return _REFUSED
+        candidates = [
+            Candidate(employee_id=_BEST, score=float(best)),
+            Candidate(employee_id=_RUNNER_UP, score=float(runner_up)),
+        ]
+        decision = decide(probe, candidates, calibration=pack.calibration, policy=policy)
+        return "right" if decision.outcome is Outcome.IDENTIFIED else str(decision.outcome)
+
+    return decide_one
+
+
+def _rows(scores: OpenSetScores, protocol: Protocol, pack: Pack) -> list[list[str]]:
+    mated, strangers = decided(scores, pack, protocol.gallery_size)
+    numbers = [counted(protocol.gallery_size), str(protocol.enrolled_photos), str(protocol.probe_photos)]
+    return [
+        [*numbers, who, *_shares(answers, persons, protocol.seed)]
+        for who, answers, persons in (
+            ("enrolled people", mated, scores.mated_person),
+            ("strangers", strangers, scores.stranger_person),
+        )
+    ]
+
+
+def _shares(answers: Iterable[str], persons: NDArray[np.int64], seed: int) -> list[str]:
+    found = np.array(list(answers))
+    if not len(found):
+        return ["–"] * len(_NAMES)
+    trials = np.bincount(persons)
+    return [
+        with_interval(bootstrap_share(np.bincount(persons, weights=found == name), trials, seed=seed))
+        if (found == name).any()
+        else "0"
+        for name in _NAMES
+    ]
