@@ -17,9 +17,9 @@ Field = np.ndarray[tuple[int, ...], np.dtype[np.float32]]
 WIDTH, HEIGHT = 640, 480
 # From straight ahead to the side, as frames of a kiosk see it.
 TURN_DEG = (0.0, 2.0, 7.0, 14.0, 21.0, 28.0, 33.0, 36.0)
-TILT_SHARE = 1.0
+TILT_SHARE = 1.45
 # The relief, in distances between the eyes: half the head's width and height, its depth, and the nose's.
-HEAD_WIDTH, HEAD_HEIGHT, HEAD_DEPTH, NOSE = 1.25, 1.8, 1.0, 0.38
+HEAD_WIDTH, HEAD_HEIGHT, HEAD_DEPTH, NOSE = 1.25, 1.8, 1.0, 0.5
 NOISE = 2.5
 
 

@@ -6,6 +6,8 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from tests import heads
+
 WIDTH, HEIGHT = 640, 480
 FRAMES = 24
 FRAMES_A_SECOND = 12
@@ -47,3 +49,14 @@ def make_empty_clip(clip: Path) -> None:
         stream.write(f"YUV4MPEG2 W{WIDTH} H{HEIGHT} F{FRAMES_A_SECOND}:1 Ip A1:1 C420jpeg\n".encode())
         for _ in range(2):
             stream.write(b"FRAME\n" + cv2.cvtColor(grey, cv2.COLOR_BGR2YUV_I420).tobytes())
+
+
+def make_print_clip(picture: Path, clip: Path) -> None:
+    """A print of the photograph, tilted to all sides by somebody who has read what a challenge may ask."""
+    count = 6 * FRAMES_A_SECOND
+    with clip.open("wb") as stream:
+        stream.write(f"YUV4MPEG2 W{WIDTH} H{HEIGHT} F{FRAMES_A_SECOND}:1 Ip A1:1 C420jpeg\n".encode())
+        for number in range(count):
+            phase = 2 * math.pi * number / count
+            frame = heads.flat(picture, yaw_deg=32 * math.sin(phase), pitch_deg=20 * math.sin(2 * phase), seed=number)
+            stream.write(b"FRAME\n" + cv2.cvtColor(frame, cv2.COLOR_BGR2YUV_I420).tobytes())

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Error, Page, Playwright
 
 from kaodoki.project.demo_pictures import are_fetched, picture_path
-from tests.browser.clips import make_clip, make_empty_clip
+from tests.browser.clips import make_clip, make_empty_clip, make_print_clip
 from tests.browser.installation import Installation, running_installation
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -73,11 +73,12 @@ def installation(chromium_path: str, tmp_path_factory: pytest.TempPathFactory) -
 def clips(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """What the cameras see. Nobody is seen as in the photo enrolled: another photograph, or another light and angle."""
     folder = tmp_path_factory.mktemp("clips")
-    made = {name: folder / f"{name}.y4m" for name in ("astronaut", "president", "stranger", "nobody")}
+    made = {name: folder / f"{name}.y4m" for name in ("astronaut", "president", "stranger", "nobody", "print")}
     make_clip(picture_path("astronaut"), made["astronaut"], face=(0.44, 0.24), width_share=0.72, light=0.9)
     make_clip(picture_path("obama_2"), made["president"], face=(0.48, 0.37), width_share=1.4)
     make_clip(picture_path("biden"), made["stranger"], face=(0.61, 0.18), width_share=1.1)
     make_empty_clip(made["nobody"])
+    make_print_clip(picture_path("obama_3"), made["print"])
     return made
 
 

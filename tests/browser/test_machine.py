@@ -20,6 +20,34 @@ STORIES: dict[str, tuple[list[object], str]] = {
     "revoked in between": ([{"type": "known"}, {"type": "sent"}, {"type": "refused"}], "pairing"),
     "camera gone": ([{"type": "known"}, {"type": "camera_failed"}, {"type": "known"}], "no_camera"),
 }
+STORIES |= {
+    "movement asked for": ([{"type": "known"}, {"type": "sent"}, "challenge"], "challenged"),
+    "movement filmed": ([{"type": "known"}, {"type": "sent"}, "challenge", {"type": "moved"}], "looking"),
+    "movement recognised": (
+        [{"type": "known"}, {"type": "sent"}, "challenge", {"type": "moved"}, "identified"],
+        "result",
+    ),
+    "asked once more": (
+        [{"type": "known"}, {"type": "sent"}, "challenge", {"type": "moved"}, "challenge"],
+        "challenged",
+    ),
+    "given up": ([{"type": "known"}, {"type": "sent"}, "challenge", {"type": "over"}], "watching"),
+    "filmed after giving up": (
+        [{"type": "known"}, {"type": "sent"}, "challenge", {"type": "over"}, {"type": "moved"}],
+        "watching",
+    ),
+    "too late": (
+        [{"type": "known"}, {"type": "sent"}, "challenge", {"type": "moved"}, {"type": "not_taken", "message": "x"}],
+        "watching",
+    ),
+    "revoked while moving": ([{"type": "known"}, {"type": "sent"}, "challenge", {"type": "refused"}], "pairing"),
+    "camera gone while moving": (
+        [{"type": "known"}, {"type": "sent"}, "challenge", {"type": "camera_failed"}],
+        "no_camera",
+    ),
+    "challenge that says nothing": ([{"type": "known"}, {"type": "sent"}, "challenge without one"], "watching"),
+}
+CHALLENGE = {"challenge_id": "1", "action": "look_up", "instruction": "?", "expires_at": "2026-11-20T09:00:10+09:00"}
 ANSWERS: dict[str, object] = {
     "no_face": {
         "type": "answered",
@@ -27,6 +55,32 @@ ANSWERS: dict[str, object] = {
         "wantsKind": False,
     },
     "unknown": {"type": "answered", "answer": {"outcome": "unknown", "guidance": []}, "wantsKind": False},
+    "challenge": {
+        "type": "answered",
+        "answer": {
+            "outcome": "challenge_required",
+            "challenge": CHALLENGE,
+            "guidance": [{"code": "not_performed", "message": "further"}],
+        },
+        "wantsKind": False,
+    },
+    "challenge without one": {
+        "type": "answered",
+        "answer": {"outcome": "challenge_required", "guidance": []},
+        "wantsKind": False,
+    },
+    "not_live": {
+        "type": "answered",
+        "answer": {
+            "outcome": "not_live",
+            "guidance": [
+                {"code": "screen_pattern", "message": "stand"},
+                {"code": "liveness_score_low", "message": "stand"},
+                {"code": "ask_administrator", "message": "ask"},
+            ],
+        },
+        "wantsKind": False,
+    },
     "identified": {"type": "answered", "answer": {"outcome": "identified", "guidance": []}, "wantsKind": False},
     "identified, kind wanted": {
         "type": "answered",
@@ -71,3 +125,19 @@ def test_empty_entrance_is_not_told_that_nobody_is_there(page_with_modules: Page
     state = page_with_modules.evaluate(PLAY, events)
 
     assert (state["name"], state["guidance"]) == ("watching", "")
+
+
+def test_second_challenge_says_what_was_wrong_and_keeps_the_kind(page_with_modules: Page) -> None:
+    events = [{"type": "known"}, {"type": "kind_tapped", "kind": "out"}, {"type": "sent"}, ANSWERS["challenge"]]
+
+    state = page_with_modules.evaluate(PLAY, events)
+
+    assert (state["name"], state["kind"], state["guidance"]) == ("challenged", "out", "further")
+
+
+def test_who_is_refused_hears_each_sentence_once_and_whom_to_ask(page_with_modules: Page) -> None:
+    events = [{"type": "known"}, {"type": "sent"}, ANSWERS["not_live"]]
+
+    state = page_with_modules.evaluate(PLAY, events)
+
+    assert (state["name"], state["guidance"]) == ("watching", "stand ask")

@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db import DatabaseError, connections
 from django.db.migrations.executor import MigrationExecutor
+from django_scopes import scopes_disabled
 
+from kaodoki.clocking.liveness import OFF
+from kaodoki.faces.liveness import is_installed
 from kaodoki.faces.pack import read_pack
 from kaodoki.faces.prepare import is_prepared
+from kaodoki.people.models import Settings
 from kaodoki.project.administration import database_version
 
 
@@ -41,12 +45,17 @@ def examine() -> Iterator[Finding]:
     yield Finding(
         what=f"the face models are prepared ({pack.id})", is_fine=is_prepared(pack), advice="run script/bootstrap"
     )
+    yield _tried(
+        "the liveness model is installed, or no company's setting asks for it",
+        _require_liveness,
+        "run kaodoki liveness install; until then only the checks that need no model are at work",
+    )
 
 
 def _tried(what: str, look: Callable[[], object], advice: str) -> Finding:
     try:
         look()
-    except DatabaseError:
+    except (DatabaseError, LookupError):
         return Finding(what=what, is_fine=False, advice=advice)
     return Finding(what=what, is_fine=True)
 
@@ -55,3 +64,10 @@ def _require_migrated() -> None:
     executor = MigrationExecutor(connections["default"])
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         raise DatabaseError("migrations are missing")
+
+
+def _require_liveness() -> None:
+    with scopes_disabled():
+        is_asked_for = Settings.objects.exclude(liveness=OFF).exists()
+    if is_asked_for and not is_installed():
+        raise LookupError("no liveness model")

@@ -48,13 +48,14 @@ def first_look(person: Path) -> list[bytes]:
     return heads.performed(person, "turn_left", seed=500, angles=LOOK_DEG)
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def asks(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
-    """Decides what the server's lot falls on."""
+    """Decides what the server's lot falls on; to the left unless a test says otherwise."""
 
     def decide(action: str) -> None:
         monkeypatch.setattr(challenge, "draw_action", lambda: Action(action))
 
+    decide(Action.TURN_LEFT)
     return decide
 
 

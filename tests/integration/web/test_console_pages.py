@@ -7,9 +7,10 @@ from django_scopes import scope
 from kaodoki.accounts.models import Role
 from kaodoki.accounts.services import create_administrator
 from kaodoki.people.models import Company
-from kaodoki.people.services import create_company
+from kaodoki.people.services import change_settings, create_company
 from kaodoki.terminals.models import PunchSelection, Terminal
 from kaodoki.terminals.services import create_terminal
+from kaodoki.web.console import queries
 
 PASSWORD = "a-long-password-for-tests"
 
@@ -93,3 +94,39 @@ def test_language_stays_for_the_session(company: Company) -> None:
     client.get("/console/?lang=en")
 
     assert "Add a terminal" in client.get("/console/terminals").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("settings", "sentence"),
+    [
+        ({"liveness": "off"}, "写真と本人を見分けません"),
+        ({"liveness": "passive"}, "カメラの映像で確認します"),
+        ({"liveness": "passive_and_challenge"}, "はっきりしないときは動作確認"),
+        ({"liveness": "passive_and_challenge", "liveness_challenge": "always"}, "毎回、動作確認"),
+    ],
+)
+def test_console_says_what_the_liveness_setting_does(
+    company: Company, settings: dict[str, object], sentence: str
+) -> None:
+    with scope(company=company):
+        change_settings(company, settings, by="tests")
+
+    page = log_in(company).get("/console/terminals").content.decode()
+
+    assert sentence in page
+
+
+@pytest.mark.parametrize("page", ["/console/", "/console/terminals"])
+@pytest.mark.parametrize(
+    ("liveness", "installed", "said"), [("off", False, 0), ("passive", False, 1), ("passive", True, 0)]
+)
+def test_missing_liveness_model_is_said_where_a_setting_wants_it(
+    company: Company, monkeypatch: pytest.MonkeyPatch, page: str, liveness: str, installed: bool, said: int
+) -> None:
+    monkeypatch.setattr(queries, "is_installed", lambda: installed)
+    with scope(company=company):
+        change_settings(company, {"liveness": liveness}, by="tests")
+
+    shown = log_in(company).get(page).content.decode()
+
+    assert shown.count("なりすまし防止モデルが導入されていません") == said

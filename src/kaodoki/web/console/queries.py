@@ -7,7 +7,9 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q
 
 from kaodoki import clock
-from kaodoki.people.models import Company, Employee
+from kaodoki.clocking.liveness import OFF, PASSIVE_AND_CHALLENGE
+from kaodoki.faces.liveness import is_installed
+from kaodoki.people.models import Company, Employee, Settings
 from kaodoki.people.queries import day_start_of, settings_of, zone_of
 from kaodoki.punches.models import WITHOUT_EFFECT, Attempt, Punch, State
 from kaodoki.terminals.models import Terminal
@@ -83,6 +85,18 @@ def todays_log(company: Company, *, now: datetime, language: str) -> list[LogLin
     attempts = Attempt.objects.filter(company=company, recorded_at__gte=midnight).exclude(outcome="no_face")
     newest = attempts.select_related("employee", "punch").order_by("-recorded_at", "-id")[:LOG_LENGTH]
     return [_log_line(attempt, zone, language) for attempt in newest]
+
+
+def liveness_text(settings: Settings) -> str:
+    """The key of the text that says what the liveness setting does."""
+    if settings.liveness == PASSIVE_AND_CHALLENGE:
+        return f"liveness_{settings.liveness_challenge}"
+    return f"liveness_{settings.liveness}"
+
+
+def lacks_liveness_model(settings: Settings) -> bool:
+    """Whether the company's setting wants a model that this installation has not."""
+    return settings.liveness != OFF and not is_installed()
 
 
 def terminals_of(company: Company) -> list[Terminal]:

@@ -74,6 +74,25 @@ TEXTS: dict[str, Text] = {
     "terminal_revoked": Text("無効", "Revoked"),
     "terminal_expired": Text("コード期限切れ", "Code expired"),
     "accepts_past": Text("過去の打刻を受け付けます(デモ用)", "Accepts past punches (demo)"),
+    "liveness": Text("なりすまし防止", "Liveness check"),
+    "liveness_off": Text(
+        "オフです。カメラにかざした写真と本人を見分けません。",
+        "Off. A photograph held before the camera is not told from the person.",
+    ),
+    "liveness_passive": Text("カメラの映像で確認します。", "Checked from the camera’s picture."),
+    "liveness_when_unsure": Text(
+        "カメラの映像で確認し、はっきりしないときは動作確認(顔を動かす操作)を求めます。",
+        "Checked from the camera’s picture; where that is not clear, a movement of the head is asked for.",
+    ),
+    "liveness_always": Text(
+        "毎回、動作確認(顔を動かす操作)を求めます。", "A movement of the head is asked for every time."
+    ),
+    "liveness_missing": Text(
+        "なりすまし防止モデルが導入されていません。モデルを使わない確認だけが働いています。"
+        "サーバーで kaodoki liveness install を実行してください。",
+        "The liveness model is not installed: only the checks that need no model are at work. Run kaodoki liveness"
+        " install on the server.",
+    ),
     "look_alikes": Text("似ている従業員", "Look-alikes"),
     "look_alikes_hint": Text(
         "顔が似ていて取り違えるおそれのある2人です。この2人のあいだでは、端末はふだんより大きな差がないと本人と判断しません。"

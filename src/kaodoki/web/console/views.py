@@ -108,7 +108,8 @@ def _terminals_page(
 ) -> HttpResponse:
     language = chosen_language(request)
     company, now = administrator_of(request).company, clock.now()
-    zone = zone_of(settings_of(company))
+    settings = settings_of(company)
+    zone = zone_of(settings)
     rows: list[dict[str, object]] = [
         {
             "terminal": terminal,
@@ -127,6 +128,7 @@ def _terminals_page(
         "code_said": _code_in_words(new, zone, language) if new else "",
         "problem": TEXTS[problem].in_language(language) if problem else "",
         "may_change": _may_change(request),
+        "liveness_said": TEXTS[queries.liveness_text(settings)].in_language(language),
     }
     return render_page(request, "console/terminals.html", context, language, status=status)
 
@@ -151,7 +153,12 @@ def render_page(
 ) -> HttpResponse:
     """A page of the console, with what all of them show."""
     administrator = administrator_of(request)
-    shared = {"t": in_language(TEXTS, language), "language": language, "company": administrator.company}
+    shared = {
+        "t": in_language(TEXTS, language),
+        "language": language,
+        "company": administrator.company,
+        "lacks_liveness_model": queries.lacks_liveness_model(settings_of(administrator.company)),
+    }
     return render(request, template, {**shared, **context}, status=status)
 
 

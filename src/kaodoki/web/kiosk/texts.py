@@ -1,10 +1,12 @@
 """What the kiosk says. The page gets both languages at once, so that switching needs no server."""
 
+from kaodoki.faces.liveness.challenge import Action
 from kaodoki.web.kinds import KIND_NAMES
 from kaodoki.web.texts import LANGUAGES, Text, in_language
 
 TEXTS: dict[str, Text] = {
     **{f"kind_{kind}": text for kind, text in KIND_NAMES.items()},
+    **{f"action_{action}": Text(action.instruction("ja"), action.instruction("en")) for action in Action},
     "title": Text("顔時", "Kaodoki"),
     "connected": Text("接続中", "Connected"),
     "disconnected": Text("再接続しています", "Reconnecting"),

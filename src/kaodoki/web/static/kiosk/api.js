@@ -82,6 +82,21 @@ export async function sendAttempt(attempt, {language, onTrouble}) {
 }
 
 /**
+ * Answers a challenge; the very same frames again get the same answer.
+ * @param {import('./types.js').Answer} asked @param {Blob[]} frames
+ * @param {{language: string, onTrouble: () => void}} options
+ * @returns {Promise<import('./types.js').Answer>}
+ */
+export async function sendMovement({attempt_id: attemptId, challenge}, frames, {language, onTrouble}) {
+  return persist(() => {
+    const form = new FormData();
+    form.append('challenge_id', challenge?.challenge_id ?? '');
+    frames.forEach((frame, index) => form.append('frames', frame, `frame-${index}.jpg`));
+    return request(`${API}/attempts/${attemptId}/challenge`, {method: 'POST', body: form, language});
+  }, onTrouble);
+}
+
+/**
  * @param {string} attemptId @param {string} kind
  * @param {{language: string, onTrouble: () => void}} options
  * @returns {Promise<import('./types.js').Answer>}

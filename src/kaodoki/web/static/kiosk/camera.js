@@ -48,6 +48,20 @@ export class Camera {
     });
   }
 
+  /**
+   * So many JPEGs so far apart; fewer if `isWanted` says no in between.
+   * @param {number} count @param {number} betweenMs @param {() => boolean} isWanted
+   */
+  async takeFrames(count, betweenMs, isWanted) {
+    /** @type {Blob[]} */
+    const frames = [];
+    while (frames.length < count && isWanted()) {
+      if (frames.length > 0) await new Promise((resolve) => setTimeout(resolve, betweenMs));
+      if (isWanted()) frames.push(await this.takeFrame());
+    }
+    return frames;
+  }
+
   /** The view as a few grey cells. */
   takeGrid() {
     const context = this.grid.getContext('2d', {willReadFrequently: true});

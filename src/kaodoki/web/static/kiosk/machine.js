@@ -6,12 +6,13 @@
  * pairing       asks for a pairing code
  * watching      clock, oval, sentence; looks for a face (selection `chosen`: only once a kind was tapped)
  * looking       frames are at the server
+ * challenged    a movement is asked for and filmed
  * kind_wanted   the face is known, the kind is asked for (`chosen_after`)
  * result        who, what, when
  * cancelled     the punch was undone
  * no_camera     the camera cannot be used
  *
- * @typedef {'starting'|'pairing'|'watching'|'looking'|'kind_wanted'|'result'|'cancelled'|'no_camera'} Name
+ * @typedef {'starting'|'pairing'|'watching'|'looking'|'challenged'|'kind_wanted'|'result'|'cancelled'|'no_camera'} Name
  * @typedef {import('./types.js').Answer} Answer
  * @typedef {{name: Name, kind: string|null, answer: Answer|null, guidance: string, error: string}} State
  * @typedef {{type: 'known'}
@@ -20,6 +21,7 @@
  *   |{type: 'camera_failed'}
  *   |{type: 'kind_tapped', kind: string}
  *   |{type: 'sent'}
+ *   |{type: 'moved'}
  *   |{type: 'answered', answer: Answer, wantsKind: boolean}
  *   |{type: 'not_taken', message: string}
  *   |{type: 'cancelled'}
@@ -50,6 +52,8 @@ export function next(state, event) {
       return state.name === 'watching' ? {...WATCHING, kind: event.kind} : state;
     case 'sent':
       return state.name === 'watching' ? {...state, name: 'looking', guidance: ''} : state;
+    case 'moved':
+      return state.name === 'challenged' ? {...START, name: 'looking', kind: state.kind} : state;
     case 'answered':
       return answered(state, event);
     case 'not_taken':
@@ -70,11 +74,25 @@ function answered(state, {answer, wantsKind}) {
   if (!isBusy(state)) return state;
   // An empty entrance is no news: the invitation stays.
   if (answer.outcome === 'no_face') return {...WATCHING, kind: state.kind};
+  if (answer.outcome === 'challenge_required' && answer.challenge) {
+    return {...START, name: 'challenged', kind: state.kind, answer, guidance: reasonOf(answer)};
+  }
   if (answer.outcome !== 'identified') {
     // The kind stays chosen: the person only has to look once more.
-    return {...WATCHING, kind: state.kind, answer, guidance: answer.guidance[0]?.message ?? ''};
+    return {...WATCHING, kind: state.kind, answer, guidance: guidanceOf(answer)};
   }
   return {...START, name: wantsKind ? 'kind_wanted' : 'result', answer};
+}
+
+/** One sentence is read more easily than two; who is refused is also told whom to ask. @param {Answer} answer */
+function guidanceOf({outcome, guidance}) {
+  const messages = [...new Set(guidance.map(({message}) => message))];
+  return (outcome === 'not_live' ? messages : messages.slice(0, 1)).join(' ');
+}
+
+/** Why the challenge before this one did not pass; empty at the first. @param {Answer} answer */
+function reasonOf({guidance}) {
+  return guidance.find(({code}) => code !== 'challenge_required')?.message ?? '';
 }
 
 /**
@@ -84,7 +102,7 @@ function answered(state, {answer, wantsKind}) {
  * @returns {State}
  */
 function notTaken(state, message) {
-  if (!['watching', 'looking', 'kind_wanted', 'result'].includes(state.name)) return state;
+  if (!['watching', 'looking', 'challenged', 'kind_wanted', 'result'].includes(state.name)) return state;
   return {...WATCHING, kind: state.kind, guidance: message};
 }
 
@@ -95,7 +113,7 @@ function notTaken(state, message) {
  */
 function over(state) {
   if (state.name === 'watching' && !state.guidance && !state.kind && !state.answer) return state;
-  return ['watching', 'kind_wanted', 'result', 'cancelled'].includes(state.name) ? WATCHING : state;
+  return ['watching', 'challenged', 'kind_wanted', 'result', 'cancelled'].includes(state.name) ? WATCHING : state;
 }
 
 /** @param {State} state */

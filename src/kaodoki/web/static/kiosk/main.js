@@ -1,14 +1,16 @@
 // @ts-check
 // The kiosk: ties camera, machine, API and page together. Decides nothing about people; the server does.
 
-import {cancelPunch, chooseKind, pair, Refusal, sendAttempt, whoAmI} from './api.js';
+import {cancelPunch, chooseKind, Refusal, sendAttempt, sendMovement, whoAmI} from './api.js';
 import {takeAttempt} from './attempt.js';
 import {Camera} from './camera.js';
+import {filmMovement} from './challenge.js';
 import {setClock} from './clock.js';
-import {currentLanguage, offerSwitch, say} from './language.js';
+import {currentLanguage, offerSwitch} from './language.js';
 import {next, START} from './machine.js';
 import {Pacing} from './pacing.js';
-import {draw, drawClock, drawUndo, part} from './screens.js';
+import {offerPairing} from './pairing.js';
+import {draw, drawChallenge, drawClock, drawUndo, part} from './screens.js';
 import {isOver} from './stay.js';
 import {Undo} from './undo.js';
 
@@ -124,6 +126,22 @@ function answered(answer) {
   }
   const wantsKind = terminal?.selection === 'chosen_after' && !answer.punch;
   happen({type: 'answered', answer, wantsKind});
+  if (state.name === 'challenged' && state.answer === answer) void move(answer);
+}
+
+/** Films the movement asked for and sends it. @param {import('./types.js').Answer} asked */
+async function move(asked) {
+  try {
+    const frames = await filmMovement(camera, () => state.name === 'challenged' && state.answer === asked);
+    if (!frames) return;
+    happen({type: 'moved'});
+    const answer = await sendMovement(asked, frames, options());
+    setConnected(true);
+    pacing.answered(answer.outcome);
+    answered(answer);
+  } catch (error) {
+    trouble(error);
+  }
 }
 
 /** @param {string} kind */
@@ -156,27 +174,10 @@ async function tapCancel() {
   }
 }
 
-/** @param {SubmitEvent} event */
-async function tapPair(event) {
-  event.preventDefault();
-  const form = /** @type {HTMLFormElement} */ (event.currentTarget);
-  const button = /** @type {HTMLButtonElement} */ (form.querySelector('button'));
-  button.disabled = true;
-  try {
-    await pair(form, currentLanguage());
-    form.reset();
-    await heartbeat();
-  } catch (error) {
-    const message = error instanceof Refusal && error.message ? error.message : say('pair_offline');
-    happen({type: 'pairing_failed', message});
-  } finally {
-    button.disabled = false;
-  }
-}
-
 function tick() {
   drawClock();
   drawUndo(state, undo.secondsLeft());
+  drawChallenge(state);
   if (isOver(state, Date.now() - enteredAt, hasLeft)) happen({type: 'over'});
   const wantsLook = state.name === 'watching' && connected && (terminal?.selection !== 'chosen' || state.kind !== null);
   if (wantsLook && camera.isReady && !document.hidden && pacing.shouldSend(camera.takeGrid(), Date.now())) void look();
@@ -188,7 +189,7 @@ function hasLeft() {
 }
 
 offerSwitch(part('language'), redraw);
-part('pairing').addEventListener('submit', tapPair);
+offerPairing(part('pairing'), {onPaired: heartbeat, onFailed: (message) => happen({type: 'pairing_failed', message})});
 part('cancel').addEventListener('click', tapCancel);
 part('give-up').addEventListener('click', () => happen({type: 'over'}));
 part('reload').addEventListener('click', () => location.reload());

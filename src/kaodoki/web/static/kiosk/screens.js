@@ -1,6 +1,7 @@
 // @ts-check
 // Draws a state of the machine. Everything a person reads comes from `language.js`, so it is drawn again on a switch.
 
+import {secondsLeft} from './challenge.js';
 import {longDate, serverNow, timeParts} from './clock.js';
 import {kindName, showChoices} from './kinds.js';
 import {say} from './language.js';
@@ -25,7 +26,7 @@ export function part(id) {
  */
 export function draw(state, around, taps) {
   const kiosk = part('kiosk');
-  const watches = ['starting', 'watching', 'looking', 'cancelled', 'no_camera'].includes(state.name);
+  const watches = ['starting', 'watching', 'looking', 'challenged', 'cancelled', 'no_camera'].includes(state.name);
   kiosk.dataset.state = state.name;
   if (state.kind) kiosk.dataset.kind = state.kind;
   else delete kiosk.dataset.kind;
@@ -36,6 +37,7 @@ export function draw(state, around, taps) {
   part('terminal-name').textContent = around.name;
   part('pairing-error').textContent = state.error;
   write('sentence', watches ? sentence(state, around) : '');
+  drawChallenge(state);
   drawKinds(state, around, taps);
   drawBottom(state, around);
   if (state.name === 'result' && state.answer) drawResult(state.answer);
@@ -55,12 +57,23 @@ function sentence(state, around) {
   if (state.name === 'starting') return say(around.connected ? 'starting' : 'network_lost');
   if (state.name === 'no_camera') return say('camera_denied');
   if (state.name === 'cancelled') return say('cancelled');
+  if (state.name === 'challenged') return say(`action_${state.answer?.challenge?.action}`);
   if (state.name === 'looking') return around.connected ? say('looking') : say('network_lost');
   if (!around.connected) return say('network_lost');
   if (!around.cameraReady) return say('camera_waiting');
   if (state.guidance) return state.guidance;
   if (state.answer && state.answer.outcome !== 'identified') return say(`outcome_${state.answer.outcome}`);
   return invitation(state, around.selection);
+}
+
+/** The arrow, the seconds that are left, and what was wrong before. @param {State} state */
+export function drawChallenge(state) {
+  const challenge = state.name === 'challenged' ? state.answer?.challenge : null;
+  part('challenge').hidden = !challenge;
+  if (!challenge) return;
+  part('challenge').dataset.action = challenge.action;
+  write('countdown', String(secondsLeft(challenge)));
+  write('challenge-note', state.guidance);
 }
 
 /** @param {State} state @param {string} selection */
@@ -84,8 +97,8 @@ function drawKinds(state, around, taps) {
 function drawBottom(state, around) {
   const watches = state.name === 'watching' || state.name === 'looking';
   part('reload').hidden = state.name !== 'no_camera';
-  part('help').hidden = !watches && state.name !== 'no_camera';
-  part('give-up').hidden = state.name !== 'kind_wanted' && !(state.name === 'watching' && state.kind);
+  part('help').hidden = !watches && !['challenged', 'no_camera'].includes(state.name);
+  part('give-up').hidden = !['challenged', 'kind_wanted'].includes(state.name) && !(state.name === 'watching' && state.kind);
   const enrol = document.getElementById('enrol-link');
   if (enrol) enrol.hidden = !watches;
   part('link').hidden = state.name === 'pairing' || state.name === 'starting';

@@ -1,7 +1,7 @@
 // @ts-check
 // How long a state is shown before the kiosk goes back; what is not named here stays until something happens.
 
-const STAY_MS = /** @type {Record<string, number>} */ ({result: 4_000, cancelled: 2_500, kind_wanted: 20_000});
+const STAY_MS = /** @type {Record<string, number>} */ ({result: 4_000, cancelled: 2_500, kind_wanted: 20_000, challenged: 15_000});
 const KIND_MS = 20_000;
 const GUIDANCE_MS = 4_000;
 // The result leaves earlier than its time once its person has left, but never before it could be read.

@@ -6,8 +6,9 @@
  * @typedef {{employee_code: string, display_name: string}} Employee
  * @typedef {{kind: string, working_date: string, working_time: string, state: string, held_until: string|null}} Punch
  * @typedef {{minutes: number, exceeded_minutes: number, cap_minutes: number, as_of: string}} Overtime
+ * @typedef {{challenge_id: string, action: string, instruction: string, expires_at: string}} Challenge
  * @typedef {{attempt_id: string, outcome: string, employee?: Employee|null, punch?: Punch|null,
- *   remaining_overtime?: Overtime|null, guidance: Guidance[]}} Answer
+ *   remaining_overtime?: Overtime|null, challenge?: Challenge|null, guidance: Guidance[]}} Answer
  * @typedef {{name: string, place: string, selection: string, timeZone: string, undoSeconds: number,
  *   offsetMs: number}} Terminal
  */

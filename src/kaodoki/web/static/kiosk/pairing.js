@@ -1,0 +1,26 @@
+// @ts-check
+// The form that takes a pairing code.
+
+import {pair, Refusal} from './api.js';
+import {currentLanguage, say} from './language.js';
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {{onPaired: () => Promise<void>, onFailed: (message: string) => void}} then
+ */
+export function offerPairing(form, {onPaired, onFailed}) {
+  const button = /** @type {HTMLButtonElement} */ (form.querySelector('button'));
+  form.addEventListener('submit', async (event) => {
+    event.preventDefault();
+    button.disabled = true;
+    try {
+      await pair(form, currentLanguage());
+      form.reset();
+      await onPaired();
+    } catch (error) {
+      onFailed(error instanceof Refusal && error.message ? error.message : say('pair_offline'));
+    } finally {
+      button.disabled = false;
+    }
+  });
+}
