@@ -101,7 +101,7 @@ class GalleryIndex:
         found: dict[uuid.UUID, int] = {}
         wanted = keys_of(list(ids))[:, 0]
         for number, block in enumerate(self._blocks if ids else ()):
-            for row in np.flatnonzero(np.isin(block.ids[:, 0], wanted)):
+            for row in _positions_of(wanted, block.ids[:, 0]):
                 found[id_of(block.ids[row])] = number * BLOCK + int(row)
         return {one: found[one] for one in set(ids) if one in found}
 
@@ -109,6 +109,13 @@ class GalleryIndex:
         """Best first; equal scores in the order of the ids, wherever their rows lie."""
         score, block, row = found
         return -score, self._blocks[block].ids[row].tobytes()
+
+
+def _positions_of(wanted: npt.NDArray[np.uint64], keys: npt.NDArray[np.uint64]) -> Positions:
+    """Where `keys` has one of `wanted`; for one or two, comparing with each is several times as fast as `isin`."""
+    if len(wanted) > 2:
+        return np.flatnonzero(np.isin(keys, wanted))
+    return np.flatnonzero(np.logical_or.reduce([keys == one for one in wanted]))
 
 
 def _row_at(blocks: Sequence[Rows], place: int) -> Rows:
