@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kaodoki.evaluation.cache import faces_of
 from kaodoki.evaluation.datasets import DataSet, read_impostors, read_lfw
-from kaodoki.evaluation.embedding import embed
+from kaodoki.evaluation.embedding import FaceSet, embed
 from kaodoki.evaluation.errors import DataSetMissing, TooFewPeople
 from kaodoki.evaluation.impostors import without_repeats
 from kaodoki.evaluation.looks import read_clip
@@ -24,6 +24,8 @@ from kaodoki.evaluation.sheet.section import Section, counted
 from kaodoki.evaluation.sheet.verification import verification_section
 from kaodoki.evaluation.targets import read_reasons
 from kaodoki.faces.engine import Engine
+from kaodoki.faces.pack import Calibration, Pack, read_pack
+from kaodoki.identification.calibration import count_strangers, fitted
 
 Say = Callable[[str], None]
 
@@ -97,7 +99,8 @@ def _sections(options: Options, engine: Engine, lfw: Used, impostors: Used | Non
                 left_out=f"{counted(gone)} photos of people who are there twice, or in LFW too",
             )
         )
-    splits, seed, pack, threads = options.splits, options.seed, engine.pack, options.threads
+    splits, seed, threads = options.splits, options.seed, options.threads
+    pack = read_pack()  # as it ships: the engine's has other settings, for both kinds of vector
     yield data_section(used)
     sections: dict[str, Callable[[], Section]] = {
         "Verification (1:1)": lambda: verification_section(lfw.data, lfw.faces, seed=seed),
@@ -106,10 +109,11 @@ def _sections(options: Options, engine: Engine, lfw: Used, impostors: Used | Non
         ),
         "Decisions": lambda: decisions_section(clean, pack, splits=splits, seed=seed),
         "Calibration": lambda: calibration_section(
-            clean, strangers, pack, lambda _: pack.calibration, splits=splits, seed=seed
+            clean, strangers, pack, lambda faces: _calibrated(faces, pack), splits=splits, seed=seed
         ),
         "Frames of one look": lambda: looks_section(
             engine,
+            pack,
             lfw.data,
             clean,
             [read_clip(engine, path) for path in _live_clips(options.pad)],
@@ -123,6 +127,12 @@ def _sections(options: Options, engine: Engine, lfw: Used, impostors: Used | Non
     for title, measure in sections.items():
         say(title)
         yield _measured(title, measure)
+
+
+def _calibrated(faces: FaceSet, pack: Pack) -> Calibration:
+    """The pack's calibration with the curve of these people, one photo each, as `packs calibrate` makes it."""
+    first = [photos[0] for photos in faces.photos_of]
+    return fitted(count_strangers(faces.mirrored[first], faces.person[first]), pack.calibration)
 
 
 def _measured(title: str, measure: Callable[[], Section]) -> Section:

@@ -6,7 +6,7 @@ import sys
 from dataclasses import dataclass, field, fields, replace
 from itertools import pairwise
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from kaodoki.faces.errors import PackAmbiguous, PackDamaged, PackNotPrepared, PackUncalibrated, PackUnknown
 from kaodoki.faces.networks import DetectorFile, ModelFile, RecogniserFile, read_detector, read_recogniser
@@ -28,6 +28,16 @@ _SHORTEST_TEMPLATE, _LONGEST_TEMPLATE = 16, 4096
 _STRIDE: Final = 32
 
 
+class Prepared(Protocol):
+    """What has a folder of prepared networks with a receipt: a model pack, and the liveness pack."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def folder(self) -> Path: ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PackSettings:
     detection_long_side: int
@@ -41,16 +51,22 @@ class PackSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calibration:
-    """What a score of this pack means. `thresholds[i][j]` belongs to `gallery_sizes[i]` and `fpir[j]`."""
+    """What a score (cosine) of this pack means. How it becomes a threshold: `identification.thresholds`."""
 
-    fpir: tuple[float, ...]
-    gallery_sizes: tuple[int, ...]
-    thresholds: tuple[tuple[float, ...], ...]
+    fmr: tuple[float, ...]
+    """Falling: shares of pairs of different people."""
+    scores: tuple[float, ...]
+    """Rising: the score that each of those shares reaches."""
     per_tenfold: float
+    """What the score rises by for a tenfold rarer pair, beyond the rarest measured."""
     site_margin: float
+    """People before one camera in one room look more alike; holds until the company's own gallery says how much."""
     runner_up_margin: float
+    """The second person must be this far behind."""
     not_sure_band: float
+    """This far below the threshold a face is `not_sure` rather than unknown."""
     agreement: float
+    """Frames of one attempt that agree less do not show one person."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,25 +149,21 @@ def read_folder(folder: Path, *, is_built_in: bool) -> Pack:
 
 
 def read_calibration(table: Table) -> Calibration:
-    """A `[calibration]` table: rates fall, sizes rise, and thresholds rise along both."""
-    rates = table.numbers_between("fpir", 1e-6, 0.5)
-    sizes = table.numbers_between("gallery_sizes", 1, 1e9)
-    rows = table.rows("thresholds", (len(sizes), len(rates)), -1, 1)
-    others = {item.name for item in fields(Calibration)} - {"fpir", "gallery_sizes", "thresholds"}
+    """A `[calibration]` table: rates fall and scores rise."""
+    rates = table.numbers_between("fmr", 1e-12, 0.5)
+    scores = table.numbers_between("scores", -1, 1)
+    others = {item.name for item in fields(Calibration)} - {"fmr", "scores"}
     values = {name: table.number(name, 0, 1) for name in sorted(others)}
     table.finish()
-    rise = [-rate for rate in rates], sizes, *rows, *([*column] for column in zip(*rows, strict=True))
-    if any(not all(low < high for low, high in pairwise(line)) for line in rise) or min(len(rates), len(sizes)) < 2:
-        raise table.wrong("thresholds", "fpir ↓, gallery_sizes ↑, thresholds ↑")
-    return Calibration(
-        fpir=tuple(rates),
-        gallery_sizes=tuple(int(size) for size in sizes),
-        thresholds=tuple(tuple(row) for row in rows),
-        **values,
-    )
+    rise = ([-rate for rate in rates], scores)
+    if len(rates) != len(scores) or len(rates) < 2 or any(low >= high for line in rise for low, high in pairwise(line)):
+        raise table.wrong("scores", "fmr ↓, scores ↑, n = n ≥ 2")
+    if not values["per_tenfold"]:
+        raise table.wrong("per_tenfold", "> 0")
+    return Calibration(fmr=tuple(rates), scores=tuple(scores), **values)
 
 
-def read_prepared(pack: Pack, file: ModelFile) -> bytes:
+def read_prepared(pack: Prepared, file: ModelFile) -> bytes:
     """The folded network, checked against the receipt of the preparation."""
     receipt = read_receipt(pack)
     path = pack.folder / file.folded
@@ -163,7 +175,7 @@ def read_prepared(pack: Pack, file: ModelFile) -> bytes:
     return data
 
 
-def read_receipt(pack: Pack) -> dict[str, dict[str, str]] | None:
+def read_receipt(pack: Prepared) -> dict[str, dict[str, str]] | None:
     """The receipt of the preparation, or None if it is missing or no receipt."""
     try:
         receipt = json.loads((pack.folder / RECEIPT).read_text(encoding="utf-8"))

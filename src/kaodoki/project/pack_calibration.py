@@ -1,7 +1,7 @@
 """From photos of different people to what a pack's scores mean."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -13,22 +13,17 @@ from kaodoki.faces import Engine
 from kaodoki.faces.decoding import PHOTO_LIMITS, decode_image
 from kaodoki.faces.errors import ImageError
 from kaodoki.faces.gate import ENROLMENT_GATE, Finding, check_faces
-from kaodoki.faces.pack import Calibration
+from kaodoki.faces.pack import Calibration, read_pack
+from kaodoki.identification.calibration import count_strangers, fitted
 
 FEWEST_PEOPLE: Final = 100
 MOST_PHOTOS: Final = 8_000
 """32 million pairs."""
-FPIR: Final = (0.01, 0.003, 0.001)
-GALLERY_SIZES: Final = (100, 1000, 5000)
 
-_TAIL: Final = 0.01
-"""The share of stranger pairs whose scores the tail is fitted to."""
-_FEWEST_IN_TAIL: Final = 30
 _SUFFIXES: Final = {".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif"}
-_TILE: Final = 2048
 _HINDRANCES: Final = {Finding.NO_FACE, Finding.SEVERAL_FACES}
-# What the built-in pack's margins are of its step for a tenfold gallery (.05): .04, .05 and .08.
-_SITE_MARGIN, _RUNNER_UP_MARGIN, _NOT_SURE_BAND = 0.8, 1.0, 1.6
+# What the built-in pack's margins are of its step for a tenfold rarer pair (.063): .04, .05 and .08.
+_SITE_MARGIN, _RUNNER_UP_MARGIN, _NOT_SURE_BAND = 0.63, 0.8, 1.27
 _AGREEMENT_FMR: Final = 1e-3
 _ALIKE: Final = 0.98
 
@@ -71,58 +66,31 @@ def read_photos(folder: Path, engine: Engine) -> Photographed:
 
 
 def calibrate_pack(vectors: NDArray[np.float32], people: NDArray[np.int64]) -> Calibration:
-    """Thresholds from the scores of all pairs of different people.
-
-    Of N enrolled people one is taken for the stranger at 1 - (1 - FMR)^N of the attempts, as if they were independent;
-    beyond the rarest scores seen, their tail is taken as exponential. Margins follow the built-in pack's proportions.
-    """
-    scores = np.sort(stranger_scores(vectors, people))
-    rates = [[1 - (1 - fpir) ** (1 / size) for fpir in FPIR] for size in GALLERY_SIZES]
-    thresholds = [[_quantile(scores, rate) for rate in row] for row in rates]
-    if max(map(max, thresholds)) >= _ALIKE or not np.isfinite(thresholds).all():
+    """The curve of all pairs of different people. Margins follow the built-in pack's proportions."""
+    counts = count_strangers(vectors, people)
+    try:
+        curve = fitted(counts, read_pack().calibration)
+    except ValueError as error:
+        raise PackCannotTellApart from error
+    if curve.scores[-1] >= _ALIKE:
         raise PackCannotTellApart
-    step = float(np.mean([_quantile(scores, rate / 10) - _quantile(scores, rate) for rate in rates[1]]))
-    return Calibration(
-        fpir=FPIR,
-        gallery_sizes=GALLERY_SIZES,
-        thresholds=tuple(tuple(round(value, 4) for value in row) for row in thresholds),
-        per_tenfold=round(step, 4),
+    step = curve.per_tenfold
+    return replace(
+        curve,
         site_margin=round(_SITE_MARGIN * step, 4),
         runner_up_margin=round(_RUNNER_UP_MARGIN * step, 4),
         not_sure_band=round(_NOT_SURE_BAND * step, 4),
-        agreement=round(max(0.0, _quantile(scores, _AGREEMENT_FMR)), 4),
+        agreement=round(max(0.0, counts.score_at(_AGREEMENT_FMR)), 4),
     )
-
-
-def stranger_scores(vectors: NDArray[np.float32], people: NDArray[np.int64]) -> NDArray[np.float32]:
-    """The cosine of every pair of photos of different people."""
-    return _scores(vectors, people, of_one_person=False)
 
 
 def same_person_scores(vectors: NDArray[np.float32], people: NDArray[np.int64]) -> NDArray[np.float32]:
     """The cosine of every pair of photos of one person; empty where everybody has one photo."""
-    return _scores(vectors, people, of_one_person=True)
-
-
-def _scores(vectors: NDArray[np.float32], people: NDArray[np.int64], *, of_one_person: bool) -> NDArray[np.float32]:
-    found = []
-    for start in range(0, len(vectors), _TILE):
-        rows = slice(start, start + _TILE)
-        scores = vectors[rows] @ vectors.T
-        later = np.arange(len(vectors))[None, :] > np.arange(len(vectors))[rows, None]
-        same = people[rows, None] == people[None, :]
-        found.append(scores[later & (same == of_one_person)])
+    found = [np.zeros(0, dtype=np.float32)]
+    for person in np.unique(people):
+        photos = vectors[people == person]
+        found.append((photos @ photos.T)[np.triu_indices(len(photos), 1)])
     return np.concatenate(found)
-
-
-def _quantile(scores: NDArray[np.float32], rate: float) -> float:
-    """The score that `rate` of the pairs reach. `scores` rise."""
-    if rate * len(scores) >= _FEWEST_IN_TAIL:
-        return float(scores[len(scores) - 1 - int(rate * len(scores))])
-    count = max(_FEWEST_IN_TAIL, int(_TAIL * len(scores)))
-    start = float(scores[-count])
-    scale = float(np.mean(scores[-count:]) - start)
-    return start + scale * float(np.log(count / len(scores) / rate))
 
 
 def _photos(folder: Path) -> Iterator[tuple[int, Path]]:

@@ -9,6 +9,7 @@ from kaodoki.faces.admission.trial_run import TrialRun
 from kaodoki.faces.errors import PackError
 from kaodoki.faces.pack import Calibration, Pack, list_packs, read_pack
 from kaodoki.faces.writing import write_whole
+from kaodoki.identification import threshold
 from kaodoki.project.pack_calibration import Photographed, calibrate_pack, read_photos, same_person_scores
 
 
@@ -84,7 +85,7 @@ def _run_in_words(run: TrialRun, language: str) -> str:
 
 def _calibration_in_words(photos: Photographed, calibration: Calibration, language: str) -> str:
     people = len(set(photos.people.tolist()))
-    needed = calibration.thresholds[1][1]
+    needed = threshold(calibration, gallery_size=1000, fpir=0.003)
     mated = same_person_scores(photos.vectors, photos.people)
     share = f"{(mated >= needed).mean():.1%}" if len(mated) else "-"
     if language == "ja":

@@ -105,9 +105,8 @@ def write_pack(folder: Path, *, recogniser: bytes | None = None, detector: bytes
 def calibration() -> dict[str, Any]:
     """Values for a `[calibration]` table."""
     return {
-        "fpir": [0.01, 0.003],
-        "gallery_sizes": [100, 1000],
-        "thresholds": [[0.4, 0.45], [0.45, 0.5]],
+        "fmr": [0.01, 0.0001],
+        "scores": [0.3, 0.4],
         "per_tenfold": 0.05,
         "site_margin": 0.0,
         "runner_up_margin": 0.02,

@@ -169,22 +169,21 @@ def test_calibration_measured_afterwards_goes_first(tmp_path: Path) -> None:
     (tmp_path / CALIBRATION).write_text("".join(f"{name} = {value}\n" for name, value in values.items()))
 
     assert shipped.calibration.site_margin == 0
-    assert shipped.calibration.thresholds == ((0.4, 0.45), (0.45, 0.5))
+    assert (shipped.calibration.fmr, shipped.calibration.scores) == ((0.01, 0.0001), (0.3, 0.4))
     assert read_folder(tmp_path, is_built_in=False).calibration.site_margin == 0.07
 
 
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        ("fpir", [0.003, 0.01]),
-        ("fpir", [0.01]),
-        ("fpir", [0.01, 0]),
-        ("gallery_sizes", [1000, 100]),
-        ("gallery_sizes", []),
-        ("thresholds", [[0.4, 0.45]]),
-        ("thresholds", [[0.45, 0.4], [0.45, 0.5]]),
-        ("thresholds", [[0.4, 0.45], [0.3, 0.5]]),
-        ("thresholds", [[0.4, 2.0], [0.45, 0.5]]),
+        ("fmr", [0.0001, 0.01]),
+        ("fmr", [0.01]),
+        ("fmr", [0.01, 0]),
+        ("fmr", []),
+        ("scores", [0.4, 0.3]),
+        ("scores", [0.3, 2.0]),
+        ("scores", [0.2, 0.3, 0.4]),
+        ("per_tenfold", 0),
         ("agreement", None),
         ("extra", 1),
     ],

@@ -1,0 +1,99 @@
+"""A site's own strangers move the threshold, by how much is known of them."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from tests.unit.identification.test_calibration import people
+
+from kaodoki.faces.pack import read_pack
+from kaodoki.identification.calibration import count_strangers, fitted
+from kaodoki.identification.site import (
+    FEWEST_PEOPLE,
+    MARGIN_SD,
+    MOST_PEOPLE,
+    SiteMargin,
+    SiteMeasurement,
+    expected_rate,
+    measure_site,
+    site_margin,
+)
+from kaodoki.identification.thresholds import threshold
+
+PACK = fitted(
+    count_strangers(people(1500, seed=1), np.arange(1500)), replace(read_pack().calibration, site_margin=0.04)
+)
+
+
+def measured(count: int, *, common: float, seed: int = 2) -> SiteMeasurement:
+    found = measure_site(people(count, seed=seed, common=common), PACK, wanted=0.02)
+    assert found is not None
+    return found
+
+
+def test_people_like_those_of_the_pack_shift_nothing() -> None:
+    found = measured(600, common=0.3)
+
+    assert abs(found.shift) < 3 * found.standard_error
+    assert (found.people, found.pairs) == (600, 600 * 599 // 2)
+
+
+def test_people_who_look_more_alike_raise_the_threshold_until_the_wanted_rate_holds() -> None:
+    """The room, the camera and the population are in the shift: strangers of the same kind pass at the wanted rate."""
+    enrolled, strangers = people(600, seed=3, common=0.6), people(20_000, seed=4, common=0.6)
+    site = site_margin(PACK, measure_site(enrolled, PACK, wanted=0.02))
+    wanted = 0.02
+
+    def passed(margin: float) -> float:
+        needed = threshold(PACK, gallery_size=600, fpir=wanted) + margin
+        return float(((strangers @ enrolled.T).max(axis=1) >= needed).mean())
+
+    assert passed(0.0) > 3 * wanted
+    assert wanted / 2 < passed(site.margin) < wanted * 2
+
+
+def test_few_people_say_nothing_and_the_margin_of_the_pack_holds() -> None:
+    assert measure_site(people(FEWEST_PEOPLE - 1, seed=5), PACK, wanted=0.02) is None
+    assert site_margin(PACK, None) == SiteMargin(margin=0.04, standard_error=MARGIN_SD)
+
+
+def test_the_more_people_the_surer() -> None:
+    small, large = measured(60, common=0.5), measured(1200, common=0.5)
+
+    assert large.standard_error < small.standard_error
+    assert site_margin(PACK, large).standard_error < site_margin(PACK, small).standard_error < MARGIN_SD
+    assert (
+        abs(site_margin(PACK, large).margin - large.shift) < abs(site_margin(PACK, small).margin - small.shift) + 0.01
+    )
+
+
+def test_error_covers_what_other_people_of_the_same_kind_show() -> None:
+    runs = [measured(200, common=0.45, seed=seed) for seed in range(10, 30)]
+
+    spread = float(np.std([run.shift for run in runs]))
+    claimed = float(np.median([run.standard_error for run in runs]))
+    assert 0.5 < claimed / spread < 2.5
+
+
+def test_a_huge_company_is_drawn_from() -> None:
+    found = measure_site(people(MOST_PEOPLE + 300, seed=6), PACK, wanted=0.02)
+
+    assert found is not None
+    assert found.people == MOST_PEOPLE
+
+
+def test_expected_rate_is_the_wanted_one_within_what_is_not_known() -> None:
+    unsure, sure = (
+        expected_rate(PACK, SiteMargin(margin=0.04, standard_error=error), gallery_size=1000, wanted=0.003)
+        for error in (0.03, 0.005)
+    )
+
+    assert unsure.rate == sure.rate == pytest.approx(0.003)
+    assert unsure.low < sure.low < 0.003 < sure.high < unsure.high
+
+
+@pytest.mark.parametrize(("rate", "number"), [(0.003, 330), (0.0025, 400), (0.0101, 99), (0.5, 2), (1.0, 1)])
+def test_one_in_so_many_is_a_round_number(rate: float, number: int) -> None:
+    found = expected_rate(PACK, SiteMargin(margin=0, standard_error=0), gallery_size=500, wanted=0.01)
+
+    assert replace(found, rate=rate).one_in == number
