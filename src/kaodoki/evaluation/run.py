@@ -132,7 +132,11 @@ def _sections(options: Options, engine: Engine, lfw: Used, impostors: Used | Non
 def _calibrated(faces: FaceSet, pack: Pack) -> Calibration:
     """The pack's calibration with the curve of these people, one photo each, as `packs calibrate` makes it."""
     first = [photos[0] for photos in faces.photos_of]
-    return fitted(count_strangers(faces.mirrored[first], faces.person[first]), pack.calibration)
+    counts = count_strangers(faces.mirrored[first], faces.person[first])
+    try:
+        return fitted(counts, pack.calibration)
+    except ValueError as error:
+        raise TooFewPeople(reason=f"{len(first)}") from error
 
 
 def _measured(title: str, measure: Callable[[], Section]) -> Section:

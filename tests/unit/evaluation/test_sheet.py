@@ -22,6 +22,7 @@ from kaodoki.evaluation.sheet.verification import NO_SCORE, pair_scores, verific
 from kaodoki.faces import Engine
 from kaodoki.faces.gate import Finding
 from kaodoki.faces.pack import Calibration, Pack
+from kaodoki.identification import Policy
 
 People = Callable[..., tuple[NDArray[np.float32], NDArray[np.int64]]]
 AsFaces = Callable[..., FaceSet]
@@ -56,9 +57,9 @@ def sphere_threshold(gallery_size: int, fpir: float, length: int = 128) -> float
 
 
 def sphere_calibration(pack: Pack) -> Calibration:
-    rates, sizes = (0.01, 0.003, 0.001), (100, 1000, 5000)
-    rows = tuple(tuple(sphere_threshold(size, rate) for rate in rates) for size in sizes)
-    return replace(pack.calibration, fpir=rates, gallery_sizes=sizes, thresholds=rows)
+    rates = (0.1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6)
+    scores = tuple(sphere_threshold(1, rate) for rate in rates)
+    return replace(pack.calibration, fmr=rates, scores=scores)
 
 
 def test_clear_people_meet_every_target_of_verification(clear_people: FaceSet) -> None:
@@ -150,7 +151,7 @@ def test_true_calibration_lets_the_wanted_share_pass(clear_people: FaceSet, pack
 
 @pytest.mark.parametrize(("cosine", "share"), [(-1.0, 1.0), (1.0, 0.0)])
 def test_wrong_calibration_misses_its_target(clear_people: FaceSet, pack: Pack, cosine: float, share: float) -> None:
-    wrong = replace(sphere_calibration(pack), thresholds=((cosine,) * 3,) * 3)
+    wrong = replace(sphere_calibration(pack), scores=(cosine,) * 9, per_tenfold=0.0)
 
     found = calibration_section(clear_people, None, pack, lambda _: wrong, splits=SPLITS, seed=SEED)
 
@@ -203,7 +204,7 @@ def scores(mated: list[tuple[float, float]], strangers: list[tuple[float, float]
 def test_decisions_are_those_that_ship(pack: Pack) -> None:
     given = scores([(0.9, 0.1), (0.1, 0.9), (0.9, 0.89), (0.1, 0.05), (NEVER, NEVER)], [(0.9, 0.1), (0.0, -0.1)])
 
-    mated, strangers = decided(given, pack, 100)
+    mated, strangers = decided(given, pack, Policy(gallery_size=100))
 
     assert mated == ["right", "wrong", "not_sure", "unknown", "refused"]
     assert strangers == ["wrong", "unknown"]
