@@ -9,6 +9,7 @@ TEXTS: dict[str, Text] = {
     "product": Text("顔時", "Kaodoki"),
     "today": Text("今日", "Today"),
     "terminals": Text("端末", "Terminals"),
+    "packs": Text("顔認証モデル", "Face models"),
     "log_in": Text("ログイン", "Log in"),
     "log_out": Text("ログアウト", "Log out"),
     "login_name": Text("ログインID", "Login"),

@@ -3,11 +3,12 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from kaodoki.web.console import look_alikes, views
+from kaodoki.web.console import look_alikes, packs, views
 
 app_name = "console"
 urlpatterns = [
     path("", views.today, name="today"),
+    path("packs", packs.packs, name="packs"),
     path("login", views.Login.as_view(), name="login"),
     path("logout", LogoutView.as_view(next_page="console:login"), name="logout"),
     path("terminals", views.terminals, name="terminals"),
