@@ -18,7 +18,7 @@ from kaodoki.clocking.errors import (
     TooManyAttempts,
 )
 from kaodoki.errors import InvalidInput, KaodokiError, NotFound
-from kaodoki.faces.errors import ImageTooLarge
+from kaodoki.faces.errors import ImageTooLarge, PackDamaged, PackNotPrepared, PackUncalibrated, PackUnknown
 from kaodoki.faces.gate import Finding
 from kaodoki.gallery.engine import Busy
 from kaodoki.linking.errors import AttendanceSystemAway, InRestrictedHours, NotConnected
@@ -95,6 +95,11 @@ _STATUSES: dict[type[KaodokiError], int] = {
     InRestrictedHours: 409,
     AttendanceSystemAway: 503,
     Busy: 503,
+    # A server that lacks its company's pack; the sender can only come back.
+    PackUnknown: 503,
+    PackNotPrepared: 503,
+    PackDamaged: 503,
+    PackUncalibrated: 503,
     DatabaseAway: 503,
 }
 
