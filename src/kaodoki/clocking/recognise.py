@@ -14,6 +14,7 @@ from kaodoki.faces.decoding import FRAME_LIMITS, decode_image
 from kaodoki.faces.liveness import FrameFace, assess
 from kaodoki.faces.liveness.challenge import FEWEST_FRAMES, Action, ChallengeReading, verify
 from kaodoki.faces.pack import Pack
+from kaodoki.gallery.calibration import margin_of
 from kaodoki.gallery.engine import engine_turn
 from kaodoki.gallery.services import gallery_of
 from kaodoki.identification import (
@@ -108,6 +109,7 @@ def _identify(
     policy = Policy(
         gallery_size=len(gallery),
         wanted_fpir=settings.wanted_fpir_percent / 100,
+        site_margin=margin_of(company, pack).margin,
         runner_up_margin=gallery.runner_up_margin(candidates, calibration),
     )
     decision = decide(probe, candidates, calibration=calibration, policy=policy, liveness=liveness)

@@ -102,17 +102,17 @@ def _settle(
     started: float,
 ) -> Json:
     """Writes the answer's row and completes the attempt. The caller holds the attempt's row."""
-    wanted = asked_of(challenge)
+    wanted, first_look = asked_of(challenge), challenge.first_look_digests
     reason = _reason(challenge, response, digests, wanted, now)
     challenge.reason, challenge.answered_at, challenge.answer_digest = reason, now, _digest(digests)
-    challenge.sealed = None
-    challenge.save(update_fields=["reason", "answered_at", "answer_digest", "sealed"])
+    challenge.sealed, challenge.first_look_digests = None, []
+    challenge.save(update_fields=["reason", "answered_at", "answer_digest", "sealed", "first_look_digests"])
     asked: AttemptChallenge | None = None
     if reason == ChallengeReason.OK:
         _complete(attempt, challenge, still_enrolled(wanted, attempt.company), now, settings)
     else:
         attempt.findings = [*attempt.findings, reason]
-        asked = _ask_again(attempt, challenge, wanted)
+        asked = _ask_again(attempt, challenge, wanted, first_look)
         attempt.outcome = (Outcome.CHALLENGE_REQUIRED if asked else Outcome.NOT_LIVE).value
     return _write(attempt, challenge, asked, now=now, settings=settings, started=started)
 
@@ -157,11 +157,13 @@ def _complete(
     place_punch(attempt, employee, Kind(challenge.kind), chosen=chosen, at=at, now=now, settings=settings)
 
 
-def _ask_again(attempt: Attempt, challenge: AttemptChallenge, wanted: uuid.UUID | None) -> AttemptChallenge | None:
+def _ask_again(
+    attempt: Attempt, challenge: AttemptChallenge, wanted: uuid.UUID | None, first_look: Sequence[str]
+) -> AttemptChallenge | None:
     if wanted is None or attempt.challenges.count() >= CHALLENGES_AN_ATTEMPT:
         return None
     kind = Kind(challenge.kind) if challenge.kind else None
-    return ask_challenge(attempt, wanted, kind=kind, first_look=challenge.first_look_digests)
+    return ask_challenge(attempt, wanted, kind=kind, first_look=first_look)
 
 
 def _write(

@@ -57,7 +57,7 @@ def cancel_attempt(attempt: Attempt, *, now: datetime) -> Punch:
 def forget_expired_challenges(*, now: datetime) -> int:
     """Wipes who would have had to answer the challenges that nobody did, and returns how many those were."""
     expired = AttemptChallenge.objects.filter(sealed__isnull=False, expires_at__lte=now - EXPIRED_FOR)
-    return expired.update(sealed=None)
+    return expired.update(sealed=None, first_look_digests=[])
 
 
 def forget_old_frames(*, now: datetime) -> int:

@@ -54,10 +54,12 @@ def test_person_who_does_what_is_asked_has_a_punch_at_the_first_look(
     first_look: list[bytes],
     asks: Callable[[str], None],
     perform: Perform,
+    later: Callable[[int], None],
     action: str,
 ) -> None:
     asks(action)
     asked = terminal.attempt(first_look, punch_kind="out")
+    later(5)
 
     passed = answer(terminal, asked, perform(action))
 
@@ -110,12 +112,17 @@ def test_wrong_movement_is_asked_for_once_more_and_then_refused(
 
 
 def test_second_challenge_passed_is_a_punch_at_the_first_look(
-    office: ApiClient, terminal: ApiClient, first_look: list[bytes], perform: Perform
+    office: ApiClient,
+    terminal: ApiClient,
+    first_look: list[bytes],
+    perform: Perform,
+    later: Callable[[int], None],
 ) -> None:
     asked = terminal.attempt(first_look, punch_kind="in")
     still = perform("turn_left", seed=70, angles=(0.0,) * 6)
 
     second = answer(terminal, asked, still)
+    later(5)
     passed = answer(terminal, second, perform(second.body["challenge"]["action"]))
 
     assert passed.body["outcome"] == "identified", passed.body
@@ -166,13 +173,17 @@ def test_photograph_turned_before_the_camera_does_not_pass(
     assert office.get("/punches").body["items"] == []
 
 
-def test_kind_is_chosen_after_the_challenge(office: ApiClient, first_look: list[bytes], perform: Perform) -> None:
+def test_kind_is_chosen_after_the_challenge(
+    office: ApiClient, first_look: list[bytes], perform: Perform, later: Callable[[int], None]
+) -> None:
     after = paired_terminal(office, punch_selection="chosen_after")
     asked = after.attempt(first_look)
     attempt_id = asked.body["attempt_id"]
     too_soon = after.post(f"/terminal/attempts/{attempt_id}/kind", {"punch_kind": "in"})
 
+    later(8)
     passed = answer(after, asked, perform(asked.body["challenge"]["action"]))
+    later(8 + 28)
     chosen = after.post(f"/terminal/attempts/{attempt_id}/kind", {"punch_kind": "in"})
     again = after.post(f"/terminal/attempts/{attempt_id}/kind", {"punch_kind": "in"})
 

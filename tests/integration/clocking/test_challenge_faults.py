@@ -170,6 +170,16 @@ def test_frames_that_passed_once_never_pass_again(
     assert len(office.get("/punches").body["items"]) == 1
 
 
+def test_frames_of_the_first_look_are_no_answer_to_the_second_challenge_either(
+    terminal: ApiClient, asked: Answer, first_look: list[bytes], perform: Perform
+) -> None:
+    second = answer(terminal, asked, perform("turn_left", seed=70, angles=(0.0,) * 4))
+
+    mixed = answer(terminal, second, [first_look[1], *perform("turn_left")[:-1]])
+
+    assert mixed.body["guidance"][0]["code"] == "frames_repeated"
+
+
 def test_one_frame_sent_several_times_is_no_movement(terminal: ApiClient, asked: Answer, perform: Perform) -> None:
     frames = perform(asked.body["challenge"]["action"])
 
@@ -240,7 +250,8 @@ def test_nothing_stays_of_a_challenge_that_nobody_answered(asked: Answer, later:
     forget_challenges(timestamp=60)
 
     with scopes_disabled():
-        assert AttemptChallenge.objects.get().sealed is None
+        forgotten = AttemptChallenge.objects.get()
+    assert (forgotten.sealed, forgotten.first_look_digests) == (None, [])
 
 
 def test_next_challenge_wipes_the_one_before(
