@@ -17,7 +17,7 @@ from openvino.preprocess import PrePostProcessor
 
 from kaodoki.faces.errors import PackNotPrepared
 from kaodoki.faces.networks import Colour, Layout, ModelFile, NetworkInput
-from kaodoki.faces.pack import Pack, read_prepared, read_receipt
+from kaodoki.faces.pack import Prepared, read_prepared, read_receipt
 from kaodoki.faces.writing import write_whole
 
 _DEVICE: Final = "CPU"
@@ -37,7 +37,7 @@ _DIGEST: Final = 64
 """Bytes: the SHA-256 in hexadecimal that a compiled file starts with."""
 
 
-def default_cache(pack: Pack) -> Path:
+def default_cache(pack: Prepared) -> Path:
     """Where the pack's compiled networks are kept unless the caller names a place."""
     return pack.folder / "compiled"
 
@@ -62,7 +62,7 @@ class Network:
 class Compiler:
     """Opens the networks of a pack, compiled now or before. Safe to use from any thread."""
 
-    def __init__(self, pack: Pack, *, cache_dir: Path | None, precision: str | None = None) -> None:
+    def __init__(self, pack: Prepared, *, cache_dir: Path | None, precision: str | None = None) -> None:
         """`precision` is OpenVINO's, e.g. `f32`; None is the processor's own choice."""
         self._pack = pack
         self._cache_dir = cache_dir

@@ -66,7 +66,7 @@ class Face:
     """The detector's, 0–1."""
     quality: Quality
     liveness: float | None
-    """In [0, 1], or None if the pack has no liveness model."""
+    """In [0, 1], 1 is live; None if the liveness pack is not installed or the image shows too little round the face."""
     template: Template
 
     @property

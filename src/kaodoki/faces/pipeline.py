@@ -12,6 +12,7 @@ from kaodoki.faces.compilation import Compiler, Network, default_cache
 from kaodoki.faces.detection import Detection, input_shape, letterbox, scaled
 from kaodoki.faces.detectors import head_for
 from kaodoki.faces.face import Face, Template, mean_template, unit
+from kaodoki.faces.liveness.passive import PassiveNetwork, PassiveOpener
 from kaodoki.faces.pack import Pack
 from kaodoki.faces.quality import measure_quality
 from kaodoki.faces.refinement import VIEW_SCORE, VIEW_SIDE, refined, view_of
@@ -29,7 +30,8 @@ def open_pipelines(pack: Pack, count: int, *, cache_dir: Path | None, precision:
     `precision` is OpenVINO's name for one; None leaves the choice to the processor, which takes bf16 where it has it.
     """
     compiler = Compiler(pack, cache_dir=cache_dir, precision=precision)
-    return [Pipeline(pack, compiler) for _ in range(count)]
+    passive = PassiveOpener(cache_dir=cache_dir, precision=precision)
+    return [Pipeline(pack, compiler, passive.open()) for _ in range(count)]
 
 
 def compile_ahead(pack: Pack) -> None:
@@ -44,8 +46,9 @@ def compile_ahead(pack: Pack) -> None:
 class Pipeline:
     """Detector and recogniser of a pack, ready to run. Made by `open_pipelines`."""
 
-    def __init__(self, pack: Pack, compiler: Compiler) -> None:
+    def __init__(self, pack: Pack, compiler: Compiler, passive: PassiveNetwork | None = None) -> None:
         self.pack = pack
+        self._passive = passive
         self._compiler = compiler
         self._recogniser = compiler.open(pack.recogniser, pack.recogniser.size)
         self._is_standard = pack.recogniser.is_standard
@@ -87,7 +90,7 @@ class Pipeline:
             landmarks=detection.landmarks,
             score=detection.score,
             quality=measure_quality(detection, aligned, (image.shape[0], image.shape[1])),
-            liveness=None,
+            liveness=self._passive.score(image, detection.box) if self._passive else None,
             template=template,
         )
 
