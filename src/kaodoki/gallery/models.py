@@ -70,3 +70,25 @@ class LookAlike(models.Model):
             models.CheckConstraint(condition=models.Q(first__lt=models.F("second")), name="look_alike_order"),
         ]
         indexes = [models.Index(fields=["company", "found_at"], name="look_alike_found_at")]
+
+
+class SiteCalibration(models.Model):
+    """How much more alike a company's people look to a pack's recogniser than those it was calibrated on.
+
+    One row a company and pack, measured anew when the gallery or the wish has changed; no template is in it.
+    """
+
+    company = models.ForeignKey(Company, on_delete=models.CASCADE)
+    pack = models.CharField(max_length=64)
+    people = models.PositiveIntegerField()
+    pairs = models.BigIntegerField()
+    shift = models.FloatField()
+    standard_error = models.FloatField()
+    gallery_revision = models.BigIntegerField()
+    wanted_fpir_percent = models.FloatField()
+    measured_at = models.DateTimeField()
+
+    objects = CompanyManager["SiteCalibration"]()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["company", "pack"], name="site_calibration")]

@@ -66,16 +66,16 @@ class ExpectedRate:
 
 
 def measure_site(
-    vectors: NDArray[np.float32], calibration: Calibration, *, wanted: float, seed: int = 0
+    vectors: NDArray[np.float32], calibration: Calibration, *, gallery_size: int, wanted: float, seed: int = 0
 ) -> SiteMeasurement | None:
-    """The measurement of a gallery of N×D unit vectors, one a person, for a wanted rate; None below `FEWEST_PEOPLE`.
+    """The measurement of N×D unit vectors, one a person, for a wanted rate; None below `FEWEST_PEOPLE`.
 
-    Beyond `MOST_PEOPLE` it draws, the same ones for the same seed. Pairs that are enrolled as duplicates on purpose are
-    few and count as everybody else's.
+    They are the gallery, or people drawn from it: more than `MOST_PEOPLE` are not needed. Known look-alikes count as
+    everybody else does.
     """
     if len(vectors) < FEWEST_PEOPLE:
         return None
-    rate = comparison_rate(gallery_size=len(vectors), fpir=wanted)
+    rate = comparison_rate(gallery_size=gallery_size, fpir=wanted)
     order = np.random.default_rng(seed).permutation(len(vectors))[:MOST_PEOPLE]
     total, touching = _count([vectors[part] for part in np.array_split(order, _GROUPS)])
     left_out = np.array([estimated_score(total.minus(part), rate) for part in touching])

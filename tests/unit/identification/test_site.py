@@ -26,7 +26,7 @@ PACK = fitted(
 
 
 def measured(count: int, *, common: float, seed: int = 2) -> SiteMeasurement:
-    found = measure_site(people(count, seed=seed, common=common), PACK, wanted=0.02)
+    found = measure_site(people(count, seed=seed, common=common), PACK, gallery_size=600, wanted=0.02)
     assert found is not None
     return found
 
@@ -41,7 +41,7 @@ def test_people_like_those_of_the_pack_shift_nothing() -> None:
 def test_people_who_look_more_alike_raise_the_threshold_until_the_wanted_rate_holds() -> None:
     """The room, the camera and the population are in the shift: strangers of the same kind pass at the wanted rate."""
     enrolled, strangers = people(600, seed=3, common=0.6), people(20_000, seed=4, common=0.6)
-    site = site_margin(PACK, measure_site(enrolled, PACK, wanted=0.02))
+    site = site_margin(PACK, measure_site(enrolled, PACK, gallery_size=600, wanted=0.02))
     wanted = 0.02
 
     def passed(margin: float) -> float:
@@ -53,7 +53,7 @@ def test_people_who_look_more_alike_raise_the_threshold_until_the_wanted_rate_ho
 
 
 def test_few_people_say_nothing_and_the_margin_of_the_pack_holds() -> None:
-    assert measure_site(people(FEWEST_PEOPLE - 1, seed=5), PACK, wanted=0.02) is None
+    assert measure_site(people(FEWEST_PEOPLE - 1, seed=5), PACK, gallery_size=600, wanted=0.02) is None
     assert site_margin(PACK, None) == SiteMargin(margin=0.04, standard_error=MARGIN_SD)
 
 
@@ -76,7 +76,7 @@ def test_error_covers_what_other_people_of_the_same_kind_show() -> None:
 
 
 def test_a_huge_company_is_drawn_from() -> None:
-    found = measure_site(people(MOST_PEOPLE + 300, seed=6), PACK, wanted=0.02)
+    found = measure_site(people(MOST_PEOPLE + 300, seed=6), PACK, gallery_size=600, wanted=0.02)
 
     assert found is not None
     assert found.people == MOST_PEOPLE

@@ -5,7 +5,9 @@ from django.views.decorators.http import require_GET
 
 from kaodoki.accounts.models import Role
 from kaodoki.enrolment.look_alikes import look_alikes_of
+from kaodoki.gallery.calibration import standing_of
 from kaodoki.people.queries import settings_of, zone_of
+from kaodoki.web.calibration_words import in_words
 from kaodoki.web.console.texts import TEXTS
 from kaodoki.web.console.views import administrator_of, console_page, render_page
 from kaodoki.web.texts import chosen_language
@@ -32,4 +34,6 @@ def look_alikes(request: HttpRequest) -> HttpResponse:
         for pair in pairs[:MOST_SHOWN]
     ]
     more = TEXTS["look_alikes_more"].in_language(language).format(count=MOST_SHOWN) if len(pairs) > MOST_SHOWN else ""
-    return render_page(request, "console/look_alikes.html", {"rows": rows, "more": more}, language)
+    sentences = in_words(standing_of(company, settings_of(company)), language)
+    context = {"rows": rows, "more": more, "calibration": sentences}
+    return render_page(request, "console/look_alikes.html", context, language)

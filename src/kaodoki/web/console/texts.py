@@ -95,6 +95,7 @@ TEXTS: dict[str, Text] = {
         " install on the server.",
     ),
     "look_alikes": Text("似ている従業員", "Look-alikes"),
+    "calibration": Text("取り違えの見込み", "How likely a mix-up is"),
     "look_alikes_hint": Text(
         "顔が似ていて取り違えるおそれのある2人です。この2人のあいだでは、端末はふだんより大きな差がないと本人と判断しません。"
         "同じ人を二重に登録していないかも確認してください。写真を増やすと見分けやすくなります。",

@@ -1,0 +1,26 @@
+"""The job that keeps each company's calibration as new as its gallery."""
+
+from django_scopes import scope
+from procrastinate import App
+from procrastinate.contrib.django import app as django_app
+
+from kaodoki.gallery.calibration import is_due, measure_company
+from kaodoki.people.models import Company
+from kaodoki.people.queries import settings_of
+
+app: App = django_app
+
+EVERY_HOUR = "17 * * * *"
+# Below everything that somebody waits for.
+PRIORITY = -20
+
+
+@app.periodic(cron=EVERY_HOUR)
+@app.task(name="kaodoki.gallery.calibrate", queueing_lock="kaodoki.gallery.calibrate", priority=PRIORITY)
+def calibrate(timestamp: int) -> None:  # noqa: ARG001 - procrastinate passes the time it was due
+    """Measures the companies whose gallery or wish has changed since they were measured."""
+    for company in Company.objects.all():
+        with scope(company=company):
+            settings = settings_of(company)
+            if is_due(company, settings):
+                measure_company(company, settings)
