@@ -39,7 +39,7 @@ class PackAmbiguous(PackError):
 
 class PackUncalibrated(PackError):
     code = "pack_uncalibrated"
-    ja = "顔認証モデル「{pack}」は未校正のため使えません。先に kaodoki packs calibrate を実行してください。"
+    ja = "顔認証モデル「{pack}」は未較正のため使えません。先に kaodoki packs calibrate を実行してください。"
     en = "The model pack {pack} has no calibration, so it cannot decide. Run kaodoki packs calibrate first."
 
 

@@ -30,7 +30,7 @@ _ALIKE: Final = 0.98
 
 class TooFewPeople(KaodokiError):
     code = "calibration_too_few_people"
-    ja = "校正には異なる人の顔写真が {needed} 人分以上必要です({found} 人分が使えました)。写真を追加してください。"
+    ja = "較正には異なる人の顔写真が {needed} 人分以上必要です({found} 人分が使えました)。写真を追加してください。"
     en = "Calibration needs usable photos of {needed} different people or more; {found} were found. Add photos."
 
 

@@ -15,7 +15,7 @@ from kaodoki.project.pack_calibration import Photographed, calibrate_pack, read_
 
 class PackBuiltIn(KaodokiError):
     code = "pack_built_in"
-    ja = "「{pack}」は組み込みのモデルで校正済みです。結果だけを見るには --out FILE を指定してください。"
+    ja = "「{pack}」は組み込みのモデルで較正済みです。結果だけを見るには --out FILE を指定してください。"
     en = "The pack {pack} is built in and calibrated. To see figures of your own, write them to a file with --out."
 
 
@@ -26,7 +26,7 @@ def add(folder: Path, packs_dir: Path, *, language: str) -> None:
     print(_run_in_words(run, language))
     if pack.measured is None:
         advice = f"kaodoki packs calibrate {pack.id} --pictures DIR"
-        print(f"次に校正してください: {advice}" if language == "ja" else f"Calibrate it next: {advice}")
+        print(f"次に較正してください: {advice}" if language == "ja" else f"Calibrate it next: {advice}")
 
 
 def show(packs_dir: Path, *, language: str) -> None:
@@ -68,8 +68,8 @@ def calibrate(name: str, pictures: Path, packs_dir: Path, *, out: Path | None, l
 def _in_words(pack: Pack, language: str) -> str:
     origin = ("組み込み" if language == "ja" else "built in") if pack.is_built_in else str(pack.folder.parent)
     calibrated = {
-        ("ja", True): "校正済み",
-        ("ja", False): "未校正",
+        ("ja", True): "較正済み",
+        ("ja", False): "未較正",
         ("en", True): "calibrated",
         ("en", False): "not calibrated",
     }[language, pack.measured is not None]
