@@ -50,14 +50,22 @@ def taken_again(picture: Picture, generator: np.random.Generator) -> Picture:
 
 
 def take_again(
-    engine: Engine, folder: Path, faces: FaceSet, places: Sequence[int], *, threads: int, seed: int
+    engine: Engine,
+    folder: Path,
+    faces: FaceSet,
+    places: Sequence[int],
+    *,
+    with_mirror: bool,
+    threads: int,
+    seed: int,
 ) -> list[list[EmbeddedPhoto]]:
     """For each chosen photo, what it gives when it is taken again; a picture without a face is left out."""
 
     def again(place: int) -> list[EmbeddedPhoto]:
         item, generator = faces.faces[place], np.random.default_rng(seed + place)
         picture = decode_image((folder / item.photo.name).read_bytes(), limits=PHOTO_LIMITS)
-        found = [embed_picture(engine, taken_again(picture, generator), item.photo) for _ in range(FRAMES - 1)]
+        frames = [taken_again(picture, generator) for _ in range(FRAMES - 1)]
+        found = [embed_picture(engine, frame, item.photo, with_mirror=with_mirror) for frame in frames]
         return [frame for frame in found if isinstance(frame, EmbeddedPhoto)]
 
     with ThreadPoolExecutor(threads) as pool:
@@ -83,7 +91,8 @@ def clip_frames(path: Path) -> list[Picture]:
 
 def read_clip(engine: Engine, path: Path) -> Clip:
     """The faces of a clip's frames; frames without a face are left out."""
-    found = [embed_picture(engine, frame, Photo(name=path.name, person=path.name)) for frame in clip_frames(path)]
+    photo = Photo(name=path.name, person=path.name)
+    found = [embed_picture(engine, frame, photo, with_mirror=False) for frame in clip_frames(path)]
     vectors = [item.face.template.vector for item in found if isinstance(item, EmbeddedPhoto)]
     return Clip(name=path.name, vectors=np.array(vectors, dtype=np.float32))
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from kaodoki.evaluation.errors import TooFewPeople
 from kaodoki.evaluation.intervals import REPLICATES, Estimate, bootstrap_share, draw_people, from_replicates
+from kaodoki.evaluation.splits import Protocol, Split, draw_split
 from kaodoki.evaluation.verification import just_over
 
 Vector = NDArray[np.float32]
@@ -26,15 +27,6 @@ NEVER: Final = -2.0
 """Below every cosine: an attempt without a probe, or whose own identity is not the first."""
 
 _BLOCK: Final = 1024
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Protocol:
-    gallery_size: int
-    enrolled_photos: int
-    probe_photos: int
-    splits: int = 20
-    seed: int = 2026
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -67,10 +59,12 @@ class AtFpir:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class _Split:
-    mated: NDArray[np.int64]
-    fillers: NDArray[np.int64]
-    strangers: NDArray[np.int64]
+class SplitScores:
+    """One split alone, with what was enrolled in it."""
+
+    gallery: NDArray[np.float32]
+    """People × D."""
+    scores: OpenSetScores
 
 
 def run_open_set(
@@ -82,22 +76,28 @@ def run_open_set(
     up with people who have a single photo, and lets one attempt of everybody else be a stranger's. Which photos are
     enrolled and which are tried is drawn too. Raises `TooFewPeople` if the gallery cannot be filled or nobody is left.
     """
+    return pooled([split.scores for split in run_splits(photos_of, protocol, enrol=enrol, probe=probe)])
+
+
+def run_splits(
+    photos_of: Sequence[Sequence[int]], protocol: Protocol, *, enrol: MakeTemplate, probe: MakeProbe
+) -> Iterator[SplitScores]:
+    """The same, split by split."""
     generator = np.random.default_rng(protocol.seed)
-    parts = [
-        _run_split(photos_of, _draw(photos_of, protocol, generator), protocol, generator, enrol=enrol, probe=probe)
-        for _ in range(protocol.splits)
-    ]
-    mated_person, own, other, stranger_person, first, second = (
-        np.concatenate([part[column] for part in parts]) for column in range(6)
-    )
+    for _ in range(protocol.splits):
+        split = draw_split(photos_of, protocol, generator)
+        yield _run_split(photos_of, split, protocol, generator, enrol=enrol, probe=probe)
+
+
+def pooled(parts: Sequence[OpenSetScores]) -> OpenSetScores:
     return OpenSetScores(
-        people=len(photos_of),
-        mated_person=mated_person,
-        own=own,
-        other=other,
-        stranger_person=stranger_person,
-        first=first,
-        second=second,
+        people=parts[0].people,
+        mated_person=np.concatenate([part.mated_person for part in parts]),
+        own=np.concatenate([part.own for part in parts]),
+        other=np.concatenate([part.other for part in parts]),
+        stranger_person=np.concatenate([part.stranger_person for part in parts]),
+        first=np.concatenate([part.first for part in parts]),
+        second=np.concatenate([part.second for part in parts]),
     )
 
 
@@ -169,32 +169,15 @@ def _cuts(falling: NDArray[np.float32], weights: NDArray[np.floating], rates: Se
     return just_over(falling[np.minimum(places, len(falling) - 1)])
 
 
-def _draw(photos_of: Sequence[Sequence[int]], protocol: Protocol, generator: np.random.Generator) -> _Split:
-    counts = np.array([len(photos) for photos in photos_of])
-    able = generator.permutation(np.flatnonzero(counts >= protocol.enrolled_photos + protocol.probe_photos))
-    mated = able[: min(protocol.gallery_size, len(able) // 2)]
-    single = generator.permutation(np.flatnonzero(counts == 1))
-    missing = protocol.gallery_size - len(mated)
-    fillers = single[:missing]
-    enrolled = np.zeros(len(counts), dtype=bool)
-    enrolled[mated] = enrolled[fillers] = True
-    strangers = np.flatnonzero(~enrolled & (counts >= protocol.probe_photos))
-    if len(fillers) < missing or not len(strangers):
-        raise TooFewPeople(
-            reason=f"{protocol.gallery_size}: {len(mated)} + {len(fillers)}, {len(strangers)}",
-        )
-    return _Split(mated=mated, fillers=fillers, strangers=strangers)
-
-
 def _run_split(
     photos_of: Sequence[Sequence[int]],
-    split: _Split,
+    split: Split,
     protocol: Protocol,
     generator: np.random.Generator,
     *,
     enrol: MakeTemplate,
     probe: MakeProbe,
-) -> tuple[NDArray[np.generic], ...]:
+) -> SplitScores:
     drawn = [generator.permutation(photos_of[person]).tolist() for person in split.mated]
     templates = [enrol(photos[: protocol.enrolled_photos]) for photos in drawn]
     templates += [enrol(list(photos_of[person])) for person in split.fillers]
@@ -204,7 +187,18 @@ def _run_split(
     own, other = _against_own(mated, gallery)
     tries = [generator.permutation(photos_of[person])[: protocol.probe_photos].tolist() for person in split.strangers]
     first, second = _best_two([probe(photos) for photos in tries], gallery)
-    return split.mated, own, other, split.strangers, first, second
+    return SplitScores(
+        gallery=gallery,
+        scores=OpenSetScores(
+            people=len(photos_of),
+            mated_person=split.mated,
+            own=own,
+            other=other,
+            stranger_person=split.strangers,
+            first=first,
+            second=second,
+        ),
+    )
 
 
 def _against_own(probes: list[Vector | None], gallery: NDArray[np.float32]) -> tuple[NDArray[np.float32], ...]:

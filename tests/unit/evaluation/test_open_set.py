@@ -11,13 +11,13 @@ from kaodoki.evaluation.errors import TooFewPeople
 from kaodoki.evaluation.open_set import (
     NEVER,
     OpenSetScores,
-    Protocol,
     Vector,
     fnir_at_fpir,
     fnir_curve,
     fpir_at,
     run_open_set,
 )
+from kaodoki.evaluation.splits import Protocol
 
 People = Callable[..., tuple[NDArray[np.float32], NDArray[np.int64]]]
 

@@ -13,7 +13,7 @@ from kaodoki.evaluation.datasets import DataSet, Pair
 from kaodoki.evaluation.embedding import FaceSet, Failure
 from kaodoki.evaluation.errors import TooFewPeople
 from kaodoki.evaluation.open_set import NEVER, OpenSetScores
-from kaodoki.evaluation.sheet.calibration import calibration_section, halves
+from kaodoki.evaluation.sheet.calibration import calibration_section, fit, halves
 from kaodoki.evaluation.sheet.conditions import Used, data_section
 from kaodoki.evaluation.sheet.decisions import decided, decisions_section
 from kaodoki.evaluation.sheet.gate import gate_section
@@ -22,7 +22,7 @@ from kaodoki.evaluation.sheet.verification import NO_SCORE, pair_scores, verific
 from kaodoki.faces import Engine
 from kaodoki.faces.gate import Finding
 from kaodoki.faces.pack import Calibration, Pack
-from kaodoki.identification import Policy
+from kaodoki.identification import Policy, threshold
 
 People = Callable[..., tuple[NDArray[np.float32], NDArray[np.int64]]]
 AsFaces = Callable[..., FaceSet]
@@ -251,3 +251,16 @@ def test_too_few_people_for_a_calibration_are_said_to_be(people: People, as_face
         calibration_section(faces, None, pack, lambda _: pack.calibration, splits=1, seed=SEED)
     with pytest.raises(TooFewPeople):
         decisions_section(faces, pack, splits=1, seed=SEED)
+
+
+def test_fitted_curve_is_the_one_of_the_sphere(clear_people: FaceSet, pack: Pack) -> None:
+    found = fit(clear_people, pack)
+
+    for gallery_size, rate in ((100, 0.05), (300, 0.05)):
+        expected = sphere_threshold(gallery_size, rate)
+        assert threshold(found, gallery_size=gallery_size, fpir=rate) == pytest.approx(expected, abs=0.02)
+
+
+def test_curve_of_a_handful_of_people_is_refused(people: People, as_faces: AsFaces, pack: Pack) -> None:
+    with pytest.raises(TooFewPeople):
+        fit(as_faces(*people(8, 1, likeness=1.0)), pack)

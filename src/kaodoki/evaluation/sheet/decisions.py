@@ -1,6 +1,7 @@
 """What a terminal would answer: the shipped decision with its margins, on the attempts of the open set."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -9,11 +10,13 @@ from numpy.typing import NDArray
 from kaodoki.evaluation.embedding import FaceSet
 from kaodoki.evaluation.errors import TooFewPeople
 from kaodoki.evaluation.intervals import bootstrap_share
-from kaodoki.evaluation.open_set import NEVER, OpenSetScores, Protocol, run_open_set
+from kaodoki.evaluation.open_set import NEVER, OpenSetScores, SplitScores, pooled, run_splits
 from kaodoki.evaluation.recogniser import Recogniser
 from kaodoki.evaluation.sheet.section import Section, counted, table, with_interval
+from kaodoki.evaluation.splits import Protocol
 from kaodoki.faces.pack import Pack
 from kaodoki.identification import Candidate, Outcome, Policy, Probe, decide
+from kaodoki.identification.site import measure_site, site_margin
 
 GALLERIES: Final = (100, 1000)
 PHOTOS: Final = ((1, 1), (3, 1), (1, 3), (3, 3))
@@ -30,7 +33,7 @@ _NAMES: Final = {
 
 _PROSE: Final = """\
 The same attempts through the decision as it ships: threshold for the gallery's size at the default wish of {wanted} %,
-the pack's margin for one site's camera, the distance to the second person. Who is `not_sure` is asked for a PIN."""
+the margin that the gallery's own pairs say, the distance to the second person. Who is `not_sure` is asked for a PIN."""
 
 
 def decisions_section(lfw: FaceSet, pack: Pack, *, splits: int, seed: int) -> Section:
@@ -44,10 +47,10 @@ def decisions_section(lfw: FaceSet, pack: Pack, *, splits: int, seed: int) -> Se
                 gallery_size=size, enrolled_photos=enrolled, probe_photos=tried, splits=splits, seed=seed
             )
             try:
-                scores = run_open_set(photos_of, protocol, enrol=recogniser.enrol, probe=recogniser.probe)
+                parts = list(run_splits(photos_of, protocol, enrol=recogniser.enrol, probe=recogniser.probe))
             except TooFewPeople:
                 continue
-            rows += _rows(scores, protocol, pack)
+            rows += _rows(parts, protocol, pack)
     if not rows:
         raise TooFewPeople(reason=f"{len(photos_of)} < {min(GALLERIES)}")
     wanted = f"{Policy(gallery_size=1).wanted_fpir * 100:g}"
@@ -55,9 +58,9 @@ def decisions_section(lfw: FaceSet, pack: Pack, *, splits: int, seed: int) -> Se
     return Section(title="Decisions", text="\n\n".join([_PROSE.format(wanted=wanted), table(header, rows)]))
 
 
-def decided(scores: OpenSetScores, pack: Pack, gallery_size: int) -> tuple[list[str], list[str]]:
+def decided(scores: OpenSetScores, pack: Pack, policy: Policy) -> tuple[list[str], list[str]]:
     """How each attempt ends, by enrolled people and by strangers: `right`, `wrong`, an outcome, or `refused`."""
-    decide_one = _decider(pack, gallery_size)
+    decide_one = _decider(pack, policy)
     mated = []
     for own, other in zip(scores.own, scores.other, strict=True):
         answer = decide_one(max(own, other), min(own, other))
@@ -66,8 +69,14 @@ def decided(scores: OpenSetScores, pack: Pack, gallery_size: int) -> tuple[list[
     return mated, ["wrong" if answer == "right" else answer for answer in answers]
 
 
-def _decider(pack: Pack, gallery_size: int) -> Callable[[float, float], str]:
-    policy = Policy(gallery_size=gallery_size)
+def policy_of(part: SplitScores, pack: Pack) -> Policy:
+    """As the clock has it for this gallery."""
+    plain = Policy(gallery_size=len(part.gallery))
+    measured = measure_site(part.gallery, pack.calibration, gallery_size=plain.gallery_size, wanted=plain.wanted_fpir)
+    return replace(plain, site_margin=site_margin(pack.calibration, measured).margin)
+
+
+def _decider(pack: Pack, policy: Policy) -> Callable[[float, float], str]:
     probe = Probe(template=None, refusal=None, findings=(), frames_used=1)
 
     def decide_one(best: float, runner_up: float) -> str:
@@ -83,15 +92,18 @@ def _decider(pack: Pack, gallery_size: int) -> Callable[[float, float], str]:
     return decide_one
 
 
-def _rows(scores: OpenSetScores, protocol: Protocol, pack: Pack) -> list[list[str]]:
-    mated, strangers = decided(scores, pack, protocol.gallery_size)
+def _rows(parts: list[SplitScores], protocol: Protocol, pack: Pack) -> list[list[str]]:
+    mated: list[str] = []
+    strangers: list[str] = []
+    for part in parts:
+        by_enrolled, by_strangers = decided(part.scores, pack, policy_of(part, pack))
+        mated += by_enrolled
+        strangers += by_strangers
+    scores = pooled([part.scores for part in parts])
     numbers = [counted(protocol.gallery_size), str(protocol.enrolled_photos), str(protocol.probe_photos)]
     return [
-        [*numbers, who, *_shares(answers, persons, protocol.seed)]
-        for who, answers, persons in (
-            ("enrolled people", mated, scores.mated_person),
-            ("strangers", strangers, scores.stranger_person),
-        )
+        [*numbers, "enrolled people", *_shares(mated, scores.mated_person, protocol.seed)],
+        [*numbers, "strangers", *_shares(strangers, scores.stranger_person, protocol.seed)],
     ]
 
 

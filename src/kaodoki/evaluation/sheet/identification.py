@@ -8,10 +8,11 @@ import numpy as np
 
 from kaodoki.evaluation.embedding import FaceSet
 from kaodoki.evaluation.errors import TooFewPeople
-from kaodoki.evaluation.open_set import AtFpir, OpenSetScores, Protocol, fnir_at_fpir, fnir_curve, run_open_set
+from kaodoki.evaluation.open_set import AtFpir, OpenSetScores, fnir_at_fpir, fnir_curve, run_open_set
 from kaodoki.evaluation.plots import Axis, Series, line_plot
 from kaodoki.evaluation.recogniser import Recogniser
 from kaodoki.evaluation.sheet.section import Plot, Section, counted, table, with_interval
+from kaodoki.evaluation.splits import Protocol
 from kaodoki.evaluation.targets import FNIR, Measured
 from kaodoki.faces.pack import Pack
 

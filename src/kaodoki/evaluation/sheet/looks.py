@@ -9,11 +9,13 @@ import numpy as np
 from kaodoki.evaluation.datasets import DataSet
 from kaodoki.evaluation.embedding import FaceSet
 from kaodoki.evaluation.looks import FRAME_INTERVAL_S, FRAMES, Clip, agreement, take_again
-from kaodoki.evaluation.open_set import MakeProbe, Protocol, fnir_at_fpir, run_open_set
+from kaodoki.evaluation.open_set import MakeProbe, fnir_at_fpir, run_open_set
 from kaodoki.evaluation.recogniser import Recogniser
 from kaodoki.evaluation.sheet.identification import RATES, TARGET_GALLERY
 from kaodoki.evaluation.sheet.section import Section, counted, table, with_interval
+from kaodoki.evaluation.splits import Protocol
 from kaodoki.faces.engine import Engine
+from kaodoki.faces.pack import Pack
 
 PEOPLE: Final = 500
 PHOTOS_EACH: Final = 4
@@ -29,6 +31,7 @@ splits as above. Head and expression stay the same in such frames, which is the 
 
 def looks_section(
     engine: Engine,
+    pack: Pack,
     data: DataSet,
     faces: FaceSet,
     clips: Sequence[Clip],
@@ -40,13 +43,21 @@ def looks_section(
     """`faces` of `data` with wrong labels left out; `clips` of live people."""
     chosen = _choose(faces)
     tried = [place for photos in chosen.photos_of if len(photos) > 1 for place in photos]
-    again = take_again(engine, data.folder, chosen, tried, threads=threads, seed=seed)
+    again = take_again(
+        engine,
+        data.folder,
+        chosen,
+        tried,
+        with_mirror=pack.settings.mirror_average_probes,
+        threads=threads,
+        seed=seed,
+    )
     frames = replace(chosen, faces=chosen.faces + tuple(frame for look in again for frame in look))
     look_of, end = {}, len(chosen.faces)
     for place, look in zip(tried, again, strict=True):
         look_of[place] = [place, *range(end, end + len(look))]
         end += len(look)
-    recogniser = Recogniser.as_shipped(frames, engine.pack)
+    recogniser = Recogniser.as_shipped(frames, pack)
     ways: dict[str, MakeProbe] = {
         "1 frame": lambda photos: recogniser.probe(photos[:1]),
         f"{FRAMES} frames of one look": lambda photos: recogniser.probe(look_of[photos[0]]),
