@@ -16,6 +16,9 @@ TILE: Final = 4
 """People whose rows are multiplied as one long row, by the probe at so many offsets: the kernel then fills its four
 columns and adds up once for all of them, which takes half the time of multiplying row by row."""
 
+FETCHED: Final = 4096
+"""People whose coarse rows fit well into a core's cache: 512 kB."""
+
 
 class FirstPass:
     """One probe against the coarse part of the rows.
@@ -45,13 +48,19 @@ class FirstPass:
         self._spread = np.float32(np.abs(self._coarse).sum() / 2)
         self._reach = left * (1 + 1e-5) + ROUNDING * float(np.linalg.norm(self.probe))
 
-    def bounds(self, rows: Rows) -> npt.NDArray[np.float32]:
-        """n numbers that rise with what the rows can score at most; to be compared with `limit` only."""
+    def bounds(self, rows: Rows, *, far: bool = False) -> npt.NDArray[np.float32]:
+        """n numbers that rise with what the rows can score at most; to be compared with `limit` only.
+
+        `far`: the rows lie in memory rather than in a cache.
+        """
         bounds = np.empty(len(rows), dtype=np.float32)
         tiled = len(rows) - len(rows) % TILE
-        if tiled:
-            whole = rows.coarse[:tiled].reshape(tiled // TILE, -1)
-            bounds[:tiled] = np.asarray(numkong.dots_packed(whole, self._packed)).reshape(-1)
+        for start in range(0, tiled, FETCHED):
+            part = rows.coarse[start : min(start + FETCHED, tiled)]
+            if far:
+                part.max()  # reads in one stream, as fast as memory gives; the kernel, which waits for memory, cannot
+            products = numkong.dots_packed(part.reshape(len(part) // TILE, -1), self._packed)
+            bounds[start : start + len(part)] = np.asarray(products).reshape(-1)
         bounds[tiled:] = rows.coarse[tiled:] @ self._coarse
         bounds += self._spread
         bounds *= rows.scale

@@ -16,6 +16,8 @@ BLOCK: Final = 8192
 """People in a block: 3 MB, of which a search reads 1 MB. A change copies one or two blocks."""
 FEW: Final = 64
 """So many scores are sorted as they are."""
+NEAR: Final = 8
+"""So many blocks may lie in a cache that cores share, 8 MB of what a search reads; more are read from memory."""
 
 Person = tuple[uuid.UUID, Vector]
 _Found = tuple[float, int, int]
@@ -62,7 +64,7 @@ class GalleryIndex:
         first_pass = FirstPass(probe)
         floor, best = at_least, list[_Found]()
         for number, block in enumerate(self._blocks):
-            bounds = first_pass.bounds(block)
+            bounds = first_pass.bounds(block, far=len(self._blocks) > NEAR)
             if bounds.max() < first_pass.limit(floor):
                 continue
             if len(best) < most:

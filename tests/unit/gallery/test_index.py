@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kaodoki.gallery import first_pass as first_pass_module
 from kaodoki.gallery import index as index_module
 from kaodoki.gallery.first_pass import FirstPass
 from kaodoki.gallery.index import BLOCK, GalleryIndex
@@ -109,14 +110,24 @@ def hard_galleries(draw: st.DrawFn) -> tuple[Vector, Vector]:
 
 
 @settings(max_examples=120, deadline=None)
-@given(hard_galleries(), st.integers(1, 5), st.sampled_from([1, 3, 8, BLOCK]))
-def test_nothing_that_is_near_is_lost_in_the_first_pass(hard: tuple[Vector, Vector], most: int, block: int) -> None:
+@given(
+    hard_galleries(),
+    st.integers(1, 5),
+    st.sampled_from([1, 3, 8, BLOCK]),
+    st.sampled_from([0, 8]),
+    st.sampled_from([4, 8, 4096]),
+)
+def test_nothing_that_is_near_is_lost_in_the_first_pass(
+    hard: tuple[Vector, Vector], most: int, block: int, near: int, fetched: int
+) -> None:
     vectors, probe = hard
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(index_module, "BLOCK", block)
+        patch.setattr(index_module, "NEAR", near)
+        patch.setattr(first_pass_module, "FETCHED", fetched)
         index = GalleryIndex.of_people(zip(people(len(vectors)), vectors, strict=True))
 
-    assert_as_good_as_comparing_with_everybody(index, probe, most=most)
+        assert_as_good_as_comparing_with_everybody(index, probe, most=most)
 
 
 @settings(max_examples=200, deadline=None)
