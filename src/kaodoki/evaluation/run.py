@@ -20,6 +20,7 @@ from kaodoki.evaluation.sheet.gate import gate_section
 from kaodoki.evaluation.sheet.identification import identification_section
 from kaodoki.evaluation.sheet.looks import looks_section
 from kaodoki.evaluation.sheet.page import write_page
+from kaodoki.evaluation.sheet.quality import discard_section, masks_section
 from kaodoki.evaluation.sheet.section import Section, counted
 from kaodoki.evaluation.sheet.verification import verification_section
 from kaodoki.evaluation.targets import read_reasons
@@ -121,6 +122,8 @@ def _sections(options: Options, engine: Engine, lfw: Used, impostors: Used | Non
             threads=threads,
             seed=seed,
         ),
+        "Error against discard": lambda: discard_section(clean, seed=seed),
+        "Masks": lambda: masks_section(engine, lfw.data.folder, clean, threads=threads),
         "Quality gate": lambda: gate_section({item.name: item.faces for item in used}),
         "Models, machine and time per stage": lambda: machine_section(pack, lfw),
     }

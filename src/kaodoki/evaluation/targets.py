@@ -51,6 +51,7 @@ FNIR: Final = {
     (3, 3): at_most("fnir_3_3", "FNIR at FPIR 0.3 %, 1,000 people, 3 photos, 3 frames", 0.0005),
     (1, 1): at_most("fnir_1_1", "FNIR at FPIR 0.3 %, 1,000 people, 1 photo, 1 frame", 0.06),
 }
+MASKS_FOUND: Final = at_least("masks_found", "faces with a painted mask that are found", 0.95)
 
 
 def calibrated(target_id: str, name: str, wanted: float) -> Target:
