@@ -17,8 +17,11 @@ from kaodoki.faces import Engine, load_engine
 from kaodoki.project.demo_pictures import are_fetched, picture_path
 
 EXPECTED = Path(__file__).with_name("small_sample.json")
-TOLERANCE = 0.03
-"""Of a cosine: bf16 and float32 differ by less than 0.01."""
+TOLERANCE = 0.015
+"""Of a single cosine: bf16 and float32 differ by up to 0.008."""
+
+MEAN_TOLERANCE = 0.006
+"""Of the mean of 36 cosines: bf16 and float32 differ by 0.002, landmarks off by 7 % of the eyes' distance cost 0.012."""
 
 ONE_PERSON = ("obama_1", "obama_2", "obama_3")
 OTHERS = ("biden", "astronaut", "group")
@@ -46,8 +49,8 @@ def test_different_people_are_no_more_alike_than_before(measured: dict[str, floa
 
 
 def test_face_far_off_in_other_light_is_as_well_told_as_before(measured: dict[str, float]) -> None:
-    assert measured["far_off_lowest"] >= expected("far_off_lowest") - 2 * TOLERANCE
-    assert measured["far_off_mean"] >= expected("far_off_mean") - TOLERANCE
+    assert measured["far_off_lowest"] >= expected("far_off_lowest") - TOLERANCE
+    assert measured["far_off_mean"] >= expected("far_off_mean") - MEAN_TOLERANCE
 
 
 def expected(name: str) -> float:
