@@ -21,6 +21,7 @@ from django_scopes import scope
 from numpy.typing import NDArray
 
 from kaodoki import clock
+from kaodoki.gallery.calibration import margin_of
 from kaodoki.gallery.engine import Busy, engine_turn
 from kaodoki.gallery.packs import deciding_pack_id
 from kaodoki.gallery.services import gallery_of
@@ -137,6 +138,7 @@ def _look(attempt: LiveAttempt) -> tuple[uuid.UUID | None, float | None, bool]:
     policy = Policy(
         gallery_size=len(gallery),
         wanted_fpir=attempt.settings.wanted_fpir_percent / 100,
+        site_margin=margin_of(company, engine.pack).margin,
         runner_up_margin=gallery.runner_up_margin(candidates, calibration),
     )
     decision = decide(probe, candidates, calibration=calibration, policy=policy)
