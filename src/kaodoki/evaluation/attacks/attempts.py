@@ -87,7 +87,9 @@ def _live_bad_light(scene: Scene, action: Action, rng: Generator) -> Frames:
 
 def _performance(portrait: Portrait, action: Action, rng: Generator) -> Frames:
     """The head looks, then does what is asked, before a background that stays: no camera yet."""
-    relief = head_relief(portrait, depth=rng.uniform(0.8, 1.1), nose=rng.uniform(0.28, 0.45))
+    relief = head_relief(
+        portrait, depth=rng.uniform(0.8, 1.1), nose=rng.uniform(0.3, 0.5), roundness=rng.uniform(0.6, 1.0)
+    )
     reach = rng.uniform(16, 26) if action is Action.LOOK_UP else rng.uniform(24, 40)
     looks = sway(rng, LOOK_FRAMES, angle_deg=1.5, shift_px=2.0)
     answers = response(rng, action, reach_deg=reach, angle_deg=1.5, shift_px=2.0)
@@ -140,7 +142,7 @@ def _replay_of_another(scene: Scene, action: Action, rng: Generator) -> Frames:
 def _replayed(scene: Scene, recorded: Action, rng: Generator) -> Frames:
     screen = _Screen(scene, rng)
     looks, answers = ([filmed(frame, rng) for frame in part] for part in _performance(scene.victim, recorded, rng))
-    hand = sway(rng, len(looks) + len(answers), angle_deg=2.5, shift_px=3)
+    hand = _hand(rng, len(looks) + len(answers))
     shown = [filmed(screen.showing(frame, p), rng) for frame, p in zip([*looks, *answers], hand, strict=True)]
     return shown[:LOOK_FRAMES], shown[LOOK_FRAMES:]
 
@@ -149,9 +151,15 @@ def _presented(
     seen: Callable[[Pose], Image], action: Action, rng: Generator, *, reach: tuple[float, float] = (25, 50)
 ) -> Frames:
     """The instrument in the attacker's hand: held still, then turned as a head would be."""
-    looks = sway(rng, LOOK_FRAMES, angle_deg=3, shift_px=4)
+    looks = _hand(rng, LOOK_FRAMES)
     answers = response(rng, action, reach_deg=rng.uniform(*reach), angle_deg=3, shift_px=4)
     return [filmed(seen(pose), rng) for pose in looks], [filmed(seen(pose), rng) for pose in answers]
+
+
+def _hand(rng: Generator, count: int) -> list[Pose]:
+    """A hand that holds something still; or, four times in ten, a stand."""
+    angle_deg, shift_px, zoom = (0.05, 0.1, 0.0005) if rng.random() < 0.4 else (2.5, 3.5, 0.01)
+    return sway(rng, count, angle_deg=angle_deg, shift_px=shift_px, zoom=zoom)
 
 
 def _paper(portrait: Portrait, rng: Generator) -> tuple[Image, np.ndarray[tuple[int, ...], np.dtype[np.float32]]]:

@@ -92,7 +92,12 @@ def displayed(picture: Image, display: NDArray[np.float32], rng: Generator) -> I
 
 
 def moire(shape: tuple[int, int], rng: Generator) -> NDArray[np.float32]:
-    """What the pixel grids of display and camera make together: a few gratings, warped a little, as factors near 1."""
+    """What the pixel grids of display and camera make together: a few gratings, warped a little, as factors near 1.
+
+    One display in five is fine enough, or far enough away, to make none.
+    """
+    if rng.random() < 0.2:
+        return np.ones((*shape, 3), np.float32)
     ys, xs = np.mgrid[0 : shape[0], 0 : shape[1]].astype(np.float32)
     bend = 6 * np.sin(xs / rng.uniform(90, 200)) + 6 * np.sin(ys / rng.uniform(90, 200))
     pattern = np.zeros((*shape, 3), np.float32)

@@ -12,6 +12,10 @@ from kaodoki.faces import Engine, Face
 Image = NDArray[np.uint8]
 
 WIDTH, HEIGHT = 640, 480
+_MOST_YAW_DEG: Final = 12.0
+_SECOND_FACE: Final = 0.25
+"""A face in the background with more than this share of the area would be another terminal user."""
+
 _BLACK: Final = 8
 """Corners that an aligned data set has turned out of the picture are darker than this."""
 
@@ -37,7 +41,7 @@ class Portrait:
 
 
 def portrait_of(engine: Engine, photo: Image, person: str, *, inter_eye_px: float) -> Portrait | None:
-    """The photo scaled so that the eyes are that far apart; None if the engine finds no face in it."""
+    """The photo scaled so that the eyes are that far apart; None if it does not show one face from the front."""
     faces = engine.analyse(photo)
     if not faces:
         return None
@@ -50,7 +54,11 @@ def portrait_of(engine: Engine, photo: Image, person: str, *, inter_eye_px: floa
     framed = cv2.warpAffine(filled, matrix, (WIDTH, HEIGHT), flags=flags, borderMode=cv2.BORDER_REFLECT_101)
     image = np.asarray(framed, np.uint8)
     found = engine.analyse(image)
-    return Portrait(person=person, image=image, face=found[0]) if found else None
+    if not found or abs(found[0].quality.yaw_deg) > _MOST_YAW_DEG:
+        return None
+    if any(other.area > _SECOND_FACE * found[0].area for other in found[1:]):
+        return None
+    return Portrait(person=person, image=image, face=found[0])
 
 
 def without_black_corners(photo: Image) -> Image:
@@ -66,8 +74,8 @@ def without_black_corners(photo: Image) -> Image:
 
 
 def backdrop_of(photo: Image) -> Image:
-    """Another photo as the room behind: its middle, enlarged to the frame and out of focus."""
-    filled = without_black_corners(photo)
+    """Another photo as the room behind: enlarged to the frame, out of focus, and upside down so that it has no face."""
+    filled = cv2.flip(without_black_corners(photo), 0)
     height, width = filled.shape[:2]
     scale = max(WIDTH / width, HEIGHT / height)
     large = cv2.resize(filled, (round(width * scale), round(height * scale)), interpolation=cv2.INTER_LINEAR)

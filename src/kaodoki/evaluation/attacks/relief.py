@@ -46,18 +46,29 @@ class Relief:
     centre: tuple[float, float]
 
 
-def head_relief(portrait: Portrait, *, depth: float, nose: float) -> Relief:
-    """A generic head: half an ellipsoid of `depth` with a nose that stands out, both in distances between the eyes."""
+def head_relief(portrait: Portrait, *, depth: float, nose: float, roundness: float = 0.8) -> Relief:
+    """A generic head: a dome of `depth` with a nose that stands out, both in distances between the eyes.
+
+    `roundness` 0.5 is an ellipsoid, 1 a flatter dome. The nose is a wedge from the bridge down to its tip.
+    """
     eye, centre = portrait.inter_eye_px, portrait.centre
     u, v = _grid(centre, eye)
     rim = np.clip(1 - (u / _HEAD[0]) ** 2 - (v / _HEAD[1]) ** 2, 0, 1)
     nose_u, nose_v = (portrait.face.landmarks[2] - centre) / eye
-    tip = np.exp(-(((u - nose_u) / 0.24) ** 2) - ((v - nose_v) / 0.32) ** 2)
+    wedge = _wedge(u - nose_u, v - nose_v)
     return Relief(
-        depth=(eye * (depth * rim + nose * tip)).astype(np.float32),
+        depth=(eye * (depth * rim**roundness + nose * wedge)).astype(np.float32),
         inside=np.minimum(1, 3 * rim).astype(np.float32),
         centre=centre,
     )
+
+
+def _wedge(u: NDArray[np.float64], v: NDArray[np.float64]) -> NDArray[np.float64]:
+    """A nose with its tip at 0: rises from the bridge, falls off quickly below, wider at the tip."""
+    down = np.clip((v + 0.55) / 0.55, 0, 1)
+    profile = np.where(v < 0, down, np.clip(1 - (v - 0.05) / 0.25, 0, 1))
+    wedge = profile * np.exp(-((u / (0.13 + 0.13 * down)) ** 2))
+    return np.asarray(cv2.GaussianBlur(wedge, (0, 0), 1.5), np.float64)
 
 
 def cylinder_relief(centre: tuple[float, float], radius_px: float) -> Relief:

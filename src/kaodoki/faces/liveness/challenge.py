@@ -4,15 +4,36 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
+from math import radians, sin
 from typing import Final
 
-import numpy as np
-
 from kaodoki.faces.face import Face
+from kaodoki.faces.liveness.assessment import assess, obstacle_in
 from kaodoki.faces.liveness.frames import FrameFace
 from kaodoki.faces.liveness.parallax import HeadTurn, measure_turns
+from kaodoki.faces.liveness.reading import ChallengeReason, LivenessFinding, Verdict
+
+__all__ = ["FEWEST_FRAMES", "Action", "ChallengeReading", "ChallengeReason", "verify"]
 
 FEWEST_FRAMES: Final = 3
+
+SMALLEST_TURN_DEG: Final = 14.0
+SMALLEST_TILT_DEG: Final = 11.0
+"""Chins rise less than heads turn."""
+
+SAME_FACE: Final = 0.30
+"""Cosine of neighbouring frames, and of the first one with the first look: a turned face is less like itself."""
+
+_MOST_YAW_AT_START_DEG: Final = 20.0
+_NOSE_SHARE: Final = 0.12
+"""Of the sine of the turn: what the nose moves by itself. About 0.3 on heads, next to nothing on bent paper."""
+
+_LANDMARK_YAW_DEG: Final = 6.0
+_LARGEST_STEP: Final = 0.75
+"""Of the whole turn: between two frames that lie that far apart, one picture may have been put in another's place."""
+
+_FLAT_SQUEEZE: Final = 0.07
+"""A head that has hardly turned is not narrower by this; a picture that was tilted is."""
 
 
 class Action(StrEnum):
@@ -44,65 +65,6 @@ _INSTRUCTIONS: Final[dict[Action, tuple[str, str]]] = {
 }
 
 
-class ChallengeReason(StrEnum):
-    """Why a challenge passed or not. The value is the stable code; the sentences tell what to do."""
-
-    OK = "ok"
-    TOO_FEW_FRAMES = "too_few_frames"
-    FACE_LOST = "face_lost"
-    NOT_THE_SAME_FACE = "not_the_same_face"
-    NOT_FRONTAL_AT_START = "not_frontal_at_start"
-    NOT_PERFORMED = "not_performed"
-    WRONG_DIRECTION = "wrong_direction"
-    TOO_SUDDEN = "too_sudden"
-    FLAT_MOTION = "flat_motion"
-    NOT_LIVE = "not_live"
-    """The head moved as asked, but the passive look at the same frames says attack."""
-
-    def message(self, language: str) -> str:
-        """The guidance in `language` ("ja" or "en")."""
-        japanese, english = _GUIDANCE[self]
-        return japanese if language == "ja" else english
-
-
-_GUIDANCE: Final[dict[ChallengeReason, tuple[str, str]]] = {
-    ChallengeReason.OK: ("確認できました。", "Confirmed."),
-    ChallengeReason.TOO_FEW_FRAMES: (
-        "映像が足りませんでした。もう一度お試しください。",
-        "There were too few pictures. Please try again.",
-    ),
-    ChallengeReason.FACE_LOST: (
-        "途中で顔が画面から外れました。顔を画面に入れたまま、もう一度お試しください。",
-        "Your face left the picture. Keep it in the picture and try again.",
-    ),
-    ChallengeReason.NOT_THE_SAME_FACE: (
-        "最初の方と同じ顔であることを確認できませんでした。お一人で、もう一度お試しください。",
-        "It could not be confirmed that this is the same face as before. Please try again, one person at a time.",
-    ),
-    ChallengeReason.NOT_FRONTAL_AT_START: (
-        "はじめは正面を向いてください。",
-        "Please look straight at the camera first.",
-    ),
-    ChallengeReason.NOT_PERFORMED: (
-        "動きを確認できませんでした。もう少し大きく顔を動かしてください。",
-        "The movement was not seen. Please move your head a little further.",
-    ),
-    ChallengeReason.WRONG_DIRECTION: (
-        "指示と違う向きでした。画面の矢印の向きに顔を動かしてください。",
-        "That was another direction. Please move your head the way the arrow points.",
-    ),
-    ChallengeReason.TOO_SUDDEN: ("もう少しゆっくり動かしてください。", "Please move a little more slowly."),
-    ChallengeReason.FLAT_MOTION: (
-        "ご本人の顔の動きとして確認できませんでした。カメラの前に直接立って、もう一度お試しください。",
-        "The movement of a head was not seen. Stand directly in front of the camera and try again.",
-    ),
-    ChallengeReason.NOT_LIVE: (
-        "ご本人であることを確認できませんでした。カメラの前に直接立って、もう一度お試しください。",
-        "It could not be confirmed that you are there yourself. Stand directly in front of the camera and try again.",
-    ),
-}
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChallengeReading:
     """What the answer to a challenge shows."""
@@ -111,54 +73,98 @@ class ChallengeReading:
     passed: bool
     reason: ChallengeReason
     turns: tuple[HeadTurn, ...]
-    """Per frame, against the first frames; empty if they could not be measured."""
-
-
-SMALLEST_TURN_DEG: Final = {Action.TURN_LEFT: 16.0, Action.TURN_RIGHT: 16.0, Action.LOOK_UP: 10.0}
-SAME_FACE: Final = 0.30
+    """Per frame, against the first one; empty if they could not be measured."""
 
 
 def verify(action: Action, frames: Sequence[FrameFace], *, first_look: Sequence[FrameFace] | None) -> ChallengeReading:
     """Whether `frames`, 3 to 8 in order, show the head doing what was asked, continuously and from the front.
 
-    `first_look` are the frames that led to the challenge: the same face must answer it. It never raises on pictures.
+    `first_look` are the frames that led to the challenge, if they are at hand: the same face must answer it. It never
+    raises on pictures.
     """
-    if len(frames) < FEWEST_FRAMES:
-        return _failed(action, ChallengeReason.TOO_FEW_FRAMES)
     faces = [frame.face for frame in frames if frame.face is not None]
-    if len(faces) < len(frames):
-        return _failed(action, ChallengeReason.FACE_LOST)
-    earlier = [frame.face for frame in first_look or () if frame.face is not None]
-    if not _is_one_face(earlier, faces):
-        return _failed(action, ChallengeReason.NOT_THE_SAME_FACE)
-    turns = measure_turns([face.landmarks for face in faces])
+    obstacle = _obstacle(frames, faces, first_look or ())
+    if obstacle is not None:
+        return ChallengeReading(action=action, passed=False, reason=obstacle, turns=())
+    turns = measure_turns(frames, faces)
     reason = _judge(action, turns)
+    if reason is ChallengeReason.OK and assess([*(first_look or ()), *frames]).verdict is Verdict.ATTACK:
+        reason = ChallengeReason.NOT_LIVE
     return ChallengeReading(action=action, passed=reason is ChallengeReason.OK, reason=reason, turns=turns)
 
 
+def _obstacle(
+    frames: Sequence[FrameFace], faces: Sequence[Face], first_look: Sequence[FrameFace]
+) -> ChallengeReason | None:
+    """What stands in the way of measuring anything."""
+    if len(frames) < FEWEST_FRAMES:
+        return ChallengeReason.TOO_FEW_FRAMES
+    if len(faces) < len(frames):
+        return ChallengeReason.FACE_LOST
+    earlier = [frame.face for frame in first_look if frame.face is not None]
+    if not _is_one_face([*earlier[-1:], *faces]):
+        return ChallengeReason.NOT_THE_SAME_FACE
+    if obstacle_in(faces) is LivenessFinding.LIGHT_TOO_POOR:
+        return ChallengeReason.LIGHT_TOO_POOR
+    if abs(faces[0].quality.yaw_deg) > _MOST_YAW_AT_START_DEG:
+        return ChallengeReason.NOT_FRONTAL_AT_START
+    return None
+
+
 def _judge(action: Action, turns: Sequence[HeadTurn]) -> ChallengeReason:
-    asked = np.array([_asked(action, turn) for turn in turns])
-    if asked.max() >= SMALLEST_TURN_DEG[action]:
-        return ChallengeReason.OK
-    if asked.min() <= -SMALLEST_TURN_DEG[action]:
+    asked = [_angle(action, turn) for turn in turns]
+    reach = max(range(len(turns)), key=asked.__getitem__)
+    if asked[reach] >= _needed(action):
+        return _judge_turn(action, turns[: reach + 1])
+    if any(_angle(other, turn) >= _needed(other) for other in Action for turn in turns if other is not action):
         return ChallengeReason.WRONG_DIRECTION
-    return ChallengeReason.NOT_PERFORMED
+    if not turns[-1].is_followed:
+        return ChallengeReason.TOO_SUDDEN
+    is_tilted = max(turn.squeeze for turn in turns) >= _FLAT_SQUEEZE
+    return ChallengeReason.FLAT_MOTION if is_tilted else ChallengeReason.NOT_PERFORMED
 
 
-def _asked(action: Action, turn: HeadTurn) -> float:
+def _judge_turn(action: Action, turns: Sequence[HeadTurn]) -> ChallengeReason:
+    """Whether a turn that went far enough, up to its furthest frame, is one head's."""
+    last = turns[-1]
+    if not last.is_followed:
+        return ChallengeReason.TOO_SUDDEN
+    angles = [_angle(action, turn) for turn in turns]
+    if max(after - before for before, after in pairwise(angles)) > _LARGEST_STEP * (angles[-1] - min(angles)):
+        return ChallengeReason.TOO_SUDDEN
+    if _nose(action, last) < _NOSE_SHARE * sin(radians(angles[-1])):
+        return ChallengeReason.FLAT_MOTION
+    if action is not Action.LOOK_UP and _landmark_yaw(action, last) < _LANDMARK_YAW_DEG:
+        return ChallengeReason.FLAT_MOTION
+    return ChallengeReason.OK
+
+
+def _needed(action: Action) -> float:
+    return SMALLEST_TILT_DEG if action is Action.LOOK_UP else SMALLEST_TURN_DEG
+
+
+def _angle(action: Action, turn: HeadTurn) -> float:
+    """The turn in the direction of the action, in degrees."""
+    return _along(action, turn.yaw_deg, turn.pitch_deg)
+
+
+def _nose(action: Action, turn: HeadTurn) -> float:
+    return _along(action, turn.nose_yaw, turn.nose_pitch)
+
+
+def _landmark_yaw(action: Action, turn: HeadTurn) -> float:
+    return _along(action, turn.landmark_yaw_deg, 0.0)
+
+
+def _along(action: Action, yaw: float, pitch: float) -> float:
     match action:
         case Action.TURN_LEFT:
-            return turn.yaw_deg
+            return yaw
         case Action.TURN_RIGHT:
-            return -turn.yaw_deg
+            return -yaw
         case Action.LOOK_UP:
-            return turn.pitch_deg
+            return pitch
 
 
-def _is_one_face(earlier: Sequence[Face], faces: Sequence[Face]) -> bool:
-    chain = [*earlier[-1:], *faces]
-    return all(one.template.similarity(other.template) >= SAME_FACE for one, other in pairwise(chain))
-
-
-def _failed(action: Action, reason: ChallengeReason) -> ChallengeReading:
-    return ChallengeReading(action=action, passed=False, reason=reason, turns=())
+def _is_one_face(faces: Sequence[Face]) -> bool:
+    return all(one.template.similarity(other.template) >= SAME_FACE for one, other in pairwise(faces))

@@ -29,7 +29,6 @@ class LivenessFinding(StrEnum):
     PLANAR_MOTION = "planar_motion"
     FRAME_AROUND_FACE = "frame_around_face"
     SCREEN_PATTERN = "screen_pattern"
-    SCREEN_GLARE = "screen_glare"
     STILL_PICTURE = "still_picture"
 
     def message(self, language: str) -> str:
@@ -42,15 +41,16 @@ _STAND: Final = (
     "ご本人であることを確認できませんでした。カメラの前に直接立って、もう一度お試しください。",
     "It could not be confirmed that you are there yourself. Stand directly in front of the camera and try again.",
 )
+_LIGHT: Final = (
+    "光の当たり方により確認できません。顔に光が当たるように、明るいほうを向いてください。",
+    "The light does not allow a check. Turn so that light falls on your face.",
+)
 _GUIDANCE: Final[dict[LivenessFinding, tuple[str, str]]] = {
     LivenessFinding.NO_FACE: (
         "顔が見つかりません。カメラの正面に立ってください。",
         "No face was found. Stand in front of the camera.",
     ),
-    LivenessFinding.LIGHT_TOO_POOR: (
-        "光の当たり方により確認できません。顔に光が当たるように、明るいほうを向いてください。",
-        "The light does not allow a check. Turn so that light falls on your face.",
-    ),
+    LivenessFinding.LIGHT_TOO_POOR: _LIGHT,
     LivenessFinding.TOO_NEAR: (
         "カメラに近すぎます。顔のまわりも写るように、少し離れてください。",
         "You are too near the camera. Step back a little so that more than the face is in the picture.",
@@ -64,11 +64,68 @@ _GUIDANCE: Final[dict[LivenessFinding, tuple[str, str]]] = {
     LivenessFinding.PLANAR_MOTION: _STAND,
     LivenessFinding.FRAME_AROUND_FACE: _STAND,
     LivenessFinding.SCREEN_PATTERN: _STAND,
-    LivenessFinding.SCREEN_GLARE: _STAND,
     LivenessFinding.STILL_PICTURE: (
         "映像に動きがありません。カメラの前に直接立って、もう一度お試しください。",
         "The picture does not move at all. Stand directly in front of the camera and try again.",
     ),
+}
+
+
+class ChallengeReason(StrEnum):
+    """Why a challenge passed or not. The value is the stable code; the sentences tell what to do."""
+
+    OK = "ok"
+    TOO_FEW_FRAMES = "too_few_frames"
+    FACE_LOST = "face_lost"
+    NOT_THE_SAME_FACE = "not_the_same_face"
+    NOT_FRONTAL_AT_START = "not_frontal_at_start"
+    NOT_PERFORMED = "not_performed"
+    WRONG_DIRECTION = "wrong_direction"
+    TOO_SUDDEN = "too_sudden"
+    FLAT_MOTION = "flat_motion"
+    LIGHT_TOO_POOR = "light_too_poor_for_liveness"
+    NOT_LIVE = "not_live"
+    """The head moved as asked, but the passive look at the same frames says attack."""
+
+    def message(self, language: str) -> str:
+        """The guidance in `language` ("ja" or "en")."""
+        japanese, english = _CHALLENGE_GUIDANCE[self]
+        return japanese if language == "ja" else english
+
+
+_CHALLENGE_GUIDANCE: Final[dict[ChallengeReason, tuple[str, str]]] = {
+    ChallengeReason.OK: ("確認できました。", "Confirmed."),
+    ChallengeReason.TOO_FEW_FRAMES: (
+        "映像が足りませんでした。もう一度お試しください。",
+        "There were too few pictures. Please try again.",
+    ),
+    ChallengeReason.FACE_LOST: (
+        "途中で顔が画面から外れました。顔を画面に入れたまま、もう一度お試しください。",
+        "Your face left the picture. Keep it in the picture and try again.",
+    ),
+    ChallengeReason.NOT_THE_SAME_FACE: (
+        "最初の方と同じ顔であることを確認できませんでした。お一人で、もう一度お試しください。",
+        "It could not be confirmed that this is the same face as before. Please try again, one person at a time.",
+    ),
+    ChallengeReason.NOT_FRONTAL_AT_START: (
+        "はじめは正面を向いてください。",
+        "Please look straight at the camera first.",
+    ),
+    ChallengeReason.NOT_PERFORMED: (
+        "動きを確認できませんでした。もう少し大きく顔を動かしてください。",
+        "The movement was not seen. Please move your head a little further.",
+    ),
+    ChallengeReason.WRONG_DIRECTION: (
+        "指示と違う向きでした。画面の矢印の向きに顔を動かしてください。",
+        "That was another direction. Please move your head the way the arrow points.",
+    ),
+    ChallengeReason.TOO_SUDDEN: ("もう少しゆっくり動かしてください。", "Please move a little more slowly."),
+    ChallengeReason.FLAT_MOTION: (
+        "ご本人の顔の動きとして確認できませんでした。カメラの前に直接立って、もう一度お試しください。",
+        "The movement of a head was not seen. Stand directly in front of the camera and try again.",
+    ),
+    ChallengeReason.LIGHT_TOO_POOR: _LIGHT,
+    ChallengeReason.NOT_LIVE: _STAND,
 }
 
 
