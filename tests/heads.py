@@ -73,6 +73,12 @@ def performed(picture: Path, action: str, *, seed: int = 0, angles: Sequence[flo
     return [jpeg(turned(picture, **_pose(action, angle), seed=seed + n)) for n, angle in enumerate(angles)]
 
 
+def dimmed(picture: Path, action: str, *, light: float, seed: int = 0) -> list[Image]:
+    """As `performed`, with so much of the light."""
+    turns = [turned(picture, **_pose(action, angle), seed=seed + n) for n, angle in enumerate(TURN_DEG)]
+    return [np.asarray(image * light, np.uint8) for image in turns]
+
+
 def waved(picture: Path, action: str, *, seed: int = 0, angles: Sequence[float] = TURN_DEG) -> list[bytes]:
     """Frames of a print of the person, turned as a challenge asks for."""
     return [jpeg(flat(picture, **_pose(action, angle), seed=seed + n)) for n, angle in enumerate(angles)]

@@ -113,8 +113,13 @@ def _settle(
     else:
         attempt.findings = [*attempt.findings, reason]
         asked = _ask_again(attempt, challenge, wanted, first_look)
-        attempt.outcome = (Outcome.CHALLENGE_REQUIRED if asked else Outcome.NOT_LIVE).value
+        attempt.outcome = (Outcome.CHALLENGE_REQUIRED if asked else _end(reason)).value
     return _write(attempt, challenge, asked, now=now, settings=settings, started=started)
+
+
+def _end(reason: str) -> Outcome:
+    """How an attempt ends whose last challenge was not passed. What the light hides is nobody's fault."""
+    return Outcome.POOR_QUALITY if reason == ChallengeReason.LIGHT_TOO_POOR.value else Outcome.NOT_LIVE
 
 
 def _reason(
@@ -189,7 +194,8 @@ def _write(
 
 def _said(attempt: Attempt, challenge: AttemptChallenge) -> list[str]:
     outcome = Outcome(attempt.outcome)
-    return told(outcome, [challenge.reason] if outcome is Outcome.NOT_LIVE else attempt.findings)
+    is_refused = outcome in (Outcome.NOT_LIVE, Outcome.POOR_QUALITY)
+    return told(outcome, [challenge.reason] if is_refused else attempt.findings)
 
 
 def _digest(digests: Sequence[str]) -> str:

@@ -3,12 +3,14 @@
 import threading
 import uuid
 from collections.abc import Callable
+from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
 from django.db import connection
 from django_scopes import scopes_disabled
+from tests import heads
 from tests.integration.api_client import Answer, ApiClient, paired_terminal
 from tests.integration.clocking.conftest import Perform, answer
 
@@ -139,6 +141,18 @@ def test_frames_without_a_face_are_told_so(terminal: ApiClient, asked: Answer) -
 
     assert lost.body["outcome"] == "challenge_required"
     assert lost.body["guidance"][0]["code"] == "face_lost"
+
+
+def test_darkness_is_said_and_never_held_against_anybody(
+    office: ApiClient, terminal: ApiClient, asked: Answer, person: Path
+) -> None:
+    for seed in (0, 50):
+        dark = [heads.jpeg(image) for image in heads.dimmed(person, "turn_left", light=0.1, seed=seed)]
+        asked = answer(terminal, asked, dark)
+
+    assert asked.body["outcome"] == "poor_quality"
+    assert [said["code"] for said in asked.body["guidance"]] == ["light_too_poor_for_liveness"]
+    assert office.get("/punches").body["items"] == []
 
 
 def test_frames_of_the_first_look_are_no_answer(

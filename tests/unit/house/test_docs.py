@@ -12,6 +12,7 @@ from typer.main import get_command
 
 from kaodoki.cli import app
 from kaodoki.faces.gate import Finding
+from kaodoki.faces.liveness.reading import ChallengeReason, LivenessFinding
 from kaodoki.identification import Outcome
 from kaodoki.timekeeping.kinds import Kind
 
@@ -162,7 +163,12 @@ def test_every_finding_and_integrity_error_is_described() -> None:
     text = text_of(ERRORS)
     reasons = sources.texts_in(ROOT / "src/kaodoki/timekeeping/integrity.py")
 
-    for code in (*Finding, *(reason for reason in reasons if re.fullmatch(r"(no|not|already|break)_\w+", reason))):
+    liveness = {*LivenessFinding, *ChallengeReason} - {ChallengeReason.OK}
+    for code in (
+        *Finding,
+        *liveness,
+        *(reason for reason in reasons if re.fullmatch(r"(no|not|already|break)_\w+", reason)),
+    ):
         assert f"`{code}`" in text, code
 
 
