@@ -47,7 +47,7 @@ def assess(frames: Sequence[FrameFace]) -> LivenessReading:
         verdict, reasons = Verdict.CANNOT_TELL, (_why_no_score(seen, faces),)
     else:
         verdict, reasons = Verdict.LIVE, ()
-    return LivenessReading(passive=passive, cues=cues, verdict=verdict, reasons=reasons)
+    return LivenessReading(passive=passive, cues=cues, verdict=verdict, reasons=reasons, suspicion=total)
 
 
 def obstacle_in(faces: Sequence[Face]) -> LivenessFinding | None:

@@ -8,28 +8,36 @@ from math import radians, sin
 from typing import Final
 
 from kaodoki.faces.face import Face
-from kaodoki.faces.liveness.assessment import assess, obstacle_in
+from kaodoki.faces.liveness.assessment import FUSION, assess, obstacle_in
 from kaodoki.faces.liveness.frames import FrameFace
-from kaodoki.faces.liveness.parallax import HeadTurn, measure_turns
-from kaodoki.faces.liveness.reading import ChallengeReason, LivenessFinding, Verdict
+from kaodoki.faces.liveness.parallax import HeadTurn, measure_turns, yaw_by_landmarks
+from kaodoki.faces.liveness.reading import ChallengeReason, LivenessFinding
 
 __all__ = ["FEWEST_FRAMES", "Action", "ChallengeReading", "ChallengeReason", "verify"]
 
 FEWEST_FRAMES: Final = 3
 
 SMALLEST_TURN_DEG: Final = 14.0
-SMALLEST_TILT_DEG: Final = 11.0
+SMALLEST_TILT_DEG: Final = 8.0
 """Chins rise less than heads turn."""
 
 SAME_FACE: Final = 0.30
 """Cosine of neighbouring frames, and of the first one with the first look: a turned face is less like itself."""
 
-_MOST_YAW_AT_START_DEG: Final = 20.0
-_NOSE_SHARE: Final = 0.12
+_UNCLEAR: Final = {
+    LivenessFinding.NO_FACE: ChallengeReason.FACE_LOST,
+    LivenessFinding.LIGHT_TOO_POOR: ChallengeReason.LIGHT_TOO_POOR,
+    LivenessFinding.TOO_SMALL: ChallengeReason.TOO_SMALL,
+}
+_MOST_YAW_AT_START_DEG: Final = 18.0
+_LEAST_YAW_AT_REACH_DEG: Final = 2.0
+"""By itself, not against the first frame: who comes back from the other side ends ahead."""
+
+_NOSE_SHARE: Final = 0.18
 """Of the sine of the turn: what the nose moves by itself. About 0.3 on heads, next to nothing on bent paper."""
 
 _LANDMARK_YAW_DEG: Final = 6.0
-_LARGEST_STEP: Final = 0.75
+_LARGEST_STEP: Final = 0.65
 """Of the whole turn: between two frames that lie that far apart, one picture may have been put in another's place."""
 
 _FLAT_SQUEEZE: Final = 0.07
@@ -87,8 +95,8 @@ def verify(action: Action, frames: Sequence[FrameFace], *, first_look: Sequence[
     if obstacle is not None:
         return ChallengeReading(action=action, passed=False, reason=obstacle, turns=())
     turns = measure_turns(frames, faces)
-    reason = _judge(action, turns)
-    if reason is ChallengeReason.OK and assess([*(first_look or ()), *frames]).verdict is Verdict.ATTACK:
+    reason = _judge(action, turns, faces)
+    if reason is ChallengeReason.OK and assess([*(first_look or ()), *frames]).suspicion >= FUSION.challenge:
         reason = ChallengeReason.NOT_LIVE
     return ChallengeReading(action=action, passed=reason is ChallengeReason.OK, reason=reason, turns=turns)
 
@@ -104,18 +112,20 @@ def _obstacle(
     earlier = [frame.face for frame in first_look if frame.face is not None]
     if not _is_one_face([*earlier[-1:], *faces]):
         return ChallengeReason.NOT_THE_SAME_FACE
-    if obstacle_in(faces) is LivenessFinding.LIGHT_TOO_POOR:
-        return ChallengeReason.LIGHT_TOO_POOR
-    if abs(faces[0].quality.yaw_deg) > _MOST_YAW_AT_START_DEG:
+    unclear = obstacle_in(faces)
+    if unclear is not None:
+        return _UNCLEAR[unclear]
+    if abs(yaw_by_landmarks(faces[0])) > _MOST_YAW_AT_START_DEG:
         return ChallengeReason.NOT_FRONTAL_AT_START
     return None
 
 
-def _judge(action: Action, turns: Sequence[HeadTurn]) -> ChallengeReason:
+def _judge(action: Action, turns: Sequence[HeadTurn], faces: Sequence[Face]) -> ChallengeReason:
     asked = [_angle(action, turn) for turn in turns]
     reach = max(range(len(turns)), key=asked.__getitem__)
     if asked[reach] >= _needed(action):
-        return _judge_turn(action, turns[: reach + 1])
+        is_turned = _along(action, yaw_by_landmarks(faces[reach]), 90.0) >= _LEAST_YAW_AT_REACH_DEG
+        return _judge_turn(action, turns[: reach + 1]) if is_turned else ChallengeReason.NOT_FRONTAL_AT_START
     if any(_angle(other, turn) >= _needed(other) for other in Action for turn in turns if other is not action):
         return ChallengeReason.WRONG_DIRECTION
     if not turns[-1].is_followed:

@@ -47,13 +47,13 @@ _QUIET: Final = (
 )
 
 
-def install(*, environment: Mapping[str, str], again: bool = False) -> bool:
+def install(*, environment: Mapping[str, str], again: bool = False, pack: LivenessPack | None = None) -> bool:
     """Fetches and installs the pack. Returns whether there was anything to do.
 
     `environment` is what npm and pip run in: they know the reader's registry, proxy and certificates from it. Raises
     a `Liveness…` error that says what to do; a pack that was there before is then still there.
     """
-    pack = read_liveness_pack()
+    pack = pack or read_liveness_pack()
     if not again and is_installed(pack):
         return False
     with tempfile.TemporaryDirectory(prefix="kaodoki-liveness-") as scratch:

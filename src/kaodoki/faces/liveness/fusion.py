@@ -37,6 +37,7 @@ class Fusion:
     ramps: Mapping[str, Ramp]
     doubtful: float
     attack: float
+    challenge: float
 
     def total(self, suspicions: Mapping[str, float]) -> float:
         """The weighted sum over the measures that there are."""
@@ -54,6 +55,7 @@ def read_fusion() -> Fusion:
         ramps={name: _ramp(table.table(name)) for name in (PASSIVE, *CUES)},
         doubtful=verdict.number("doubtful", 0, 10),
         attack=verdict.number("attack", 0, 10),
+        challenge=verdict.number("challenge", 0, 10),
     )
 
 

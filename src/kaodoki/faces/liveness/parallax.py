@@ -29,6 +29,9 @@ _NOSE: Final = (0.4, 0.22, 0.30)
 _NOSE_DEPTH: Final = 0.5
 """Of the tip over the plane of eyes and mouth corners. On real faces the five landmarks agree with it."""
 
+_AHEAD: Final = np.array([[-0.5, 0.0], [0.5, 0.0], [0.0, 0.605], [-0.434, 1.07], [0.434, 1.07]])
+"""The landmarks of a face that looks ahead: the mean of Labeled Faces in the Wild, made symmetric."""
+
 _FEWEST_POINTS: Final = 36
 _ROUNDS: Final = 6
 
@@ -57,6 +60,11 @@ def measure_turns(frames: Sequence[FrameFace], faces: Sequence[Face]) -> tuple[H
     track = follow(frames, faces)
     start = faces[0].landmarks.astype(np.float64)
     return tuple(_turn(track, at, start, face.landmarks.astype(np.float64)) for at, face in enumerate(faces))
+
+
+def yaw_by_landmarks(face: Face) -> float:
+    """How far a face looks to the side by itself, in degrees, positive as in `HeadTurn`. A rough estimate."""
+    return landmark_angles(_AHEAD, face.landmarks.astype(np.float64))[0]
 
 
 def landmark_angles(start: Points, points: Points) -> tuple[float, float]:

@@ -41,6 +41,7 @@ _STAND: Final = (
     "ご本人であることを確認できませんでした。カメラの前に直接立って、もう一度お試しください。",
     "It could not be confirmed that you are there yourself. Stand directly in front of the camera and try again.",
 )
+_NEARER: Final = ("もう少し近づいてください。", "Please come a little closer.")
 _LIGHT: Final = (
     "光の当たり方により確認できません。顔に光が当たるように、明るいほうを向いてください。",
     "The light does not allow a check. Turn so that light falls on your face.",
@@ -55,7 +56,7 @@ _GUIDANCE: Final[dict[LivenessFinding, tuple[str, str]]] = {
         "カメラに近すぎます。顔のまわりも写るように、少し離れてください。",
         "You are too near the camera. Step back a little so that more than the face is in the picture.",
     ),
-    LivenessFinding.TOO_SMALL: ("もう少し近づいてください。", "Please come a little closer."),
+    LivenessFinding.TOO_SMALL: _NEARER,
     LivenessFinding.NOT_INSTALLED: (
         "なりすまし防止モデルが導入されていません。管理者は kaodoki liveness install を実行してください。",
         "The liveness model is not installed. An administrator can run kaodoki liveness install.",
@@ -84,8 +85,9 @@ class ChallengeReason(StrEnum):
     TOO_SUDDEN = "too_sudden"
     FLAT_MOTION = "flat_motion"
     LIGHT_TOO_POOR = "light_too_poor_for_liveness"
+    TOO_SMALL = "too_small_for_liveness"
     NOT_LIVE = "not_live"
-    """The head moved as asked, but the passive look at the same frames says attack."""
+    """The head moved as asked, but the passive look at the same frames says paper or screen."""
 
     def message(self, language: str) -> str:
         """The guidance in `language` ("ja" or "en")."""
@@ -125,6 +127,7 @@ _CHALLENGE_GUIDANCE: Final[dict[ChallengeReason, tuple[str, str]]] = {
         "The movement of a head was not seen. Stand directly in front of the camera and try again.",
     ),
     ChallengeReason.LIGHT_TOO_POOR: _LIGHT,
+    ChallengeReason.TOO_SMALL: _NEARER,
     ChallengeReason.NOT_LIVE: _STAND,
 }
 
@@ -141,3 +144,5 @@ class LivenessReading:
     verdict: Verdict
     reasons: tuple[LivenessFinding, ...]
     """What speaks against `live`, the weightiest first; empty if live."""
+    suspicion: float = 0.0
+    """The weighted sum that the verdict follows from, see `fusion.toml`; 0 if it cannot be told."""

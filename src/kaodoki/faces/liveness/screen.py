@@ -9,8 +9,11 @@ from numpy.typing import NDArray
 from kaodoki.faces.face import Face
 from kaodoki.faces.liveness.frames import inter_eye_px, middle_of
 
+_REACH: Final = 0.8
+"""Half the patch, in distances between the eyes: skin alone, for a wall or a scarf may be woven."""
+
 _PATCH: Final = 128
-_SMALLEST_PATCH: Final = 48
+_SMALLEST_PATCH: Final = 40
 _RINGS: Final = 40
 _BAND: Final = (0.08, 0.48)
 """Cycles per pixel: below lies the face itself, above what JPEG has left."""
@@ -28,7 +31,7 @@ def moire_peaks(image: NDArray[np.uint8], face: Face) -> float | None:
     A face falls off smoothly towards fine detail; the grids of a display and a sensor make lines of their own. None if
     the face is too small.
     """
-    (x, y), reach = middle_of(face), 1.1 * inter_eye_px(face)
+    (x, y), reach = middle_of(face), _REACH * inter_eye_px(face)
     part = image[max(0, int(y - reach)) : max(0, int(y + reach)), max(0, int(x - reach)) : max(0, int(x + reach))]
     side = min(*part.shape[:2], _PATCH)
     if side < _SMALLEST_PATCH:
