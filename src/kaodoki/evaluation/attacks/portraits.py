@@ -12,7 +12,7 @@ from kaodoki.faces import Engine, Face
 Image = NDArray[np.uint8]
 
 WIDTH, HEIGHT = 640, 480
-_MOST_YAW_DEG: Final = 9.0
+_MOST_YAW_DEG: Final = 11.0
 """Who stands at a terminal looks at it, and a challenge says so first."""
 _SECOND_FACE: Final = 0.25
 """A face in the background with more than this share of the area would be another terminal user."""
