@@ -11,17 +11,20 @@ from typing import Final
 import numpy as np
 
 from kaodoki.evaluation.embedding import FaceSet
+from kaodoki.faces.pack import Calibration
+from kaodoki.identification.thresholds import score_at
 
-REPEATED_COSINE: Final = 0.6
-"""Above it two photos are taken for one person. On Labeled Faces in the Wild two people are so alike about once in
-eight million pairs; among the 4.5 million pairs of the 3,000 impostors it is 219, and those looked at were one person.
-"""
+REPEATED_RATE: Final = 1e-7
+"""Two photos are taken for one person's if fewer pairs of two people than this are so alike: among the 4.5 million
+pairs of 3,000 impostors one at most is lost wrongly by that, and of some two hundred that were found all those looked
+at were one person's."""
 
 TOLD_BY_EYE: Final = Path(__file__).with_name("all_age_faces.toml")
 
 
-def without_repeats(impostors: FaceSet, others: FaceSet) -> FaceSet:
+def without_repeats(impostors: FaceSet, others: FaceSet, calibration: Calibration) -> FaceSet:
     """Leaves out all but the first photo of a person, and people whom `others` show."""
+    same_person = score_at(calibration, REPEATED_RATE)
     listed = _told_by_eye()
     found = impostors.only(lambda item: item.photo.name not in listed)
     if not found.faces:
@@ -29,8 +32,8 @@ def without_repeats(impostors: FaceSet, others: FaceSet) -> FaceSet:
     vectors = found.mirrored
     keep = np.ones(len(vectors), dtype=bool)
     if others.faces:
-        keep &= (vectors @ others.mirrored.T).max(axis=1) <= REPEATED_COSINE
-    likeness = np.triu(vectors @ vectors.T, 1) > REPEATED_COSINE
+        keep &= (vectors @ others.mirrored.T).max(axis=1) < same_person
+    likeness = np.triu(vectors @ vectors.T, 1) >= same_person
     for first, second in np.argwhere(likeness):
         if keep[first]:
             keep[second] = False

@@ -7,26 +7,27 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from kaodoki.evaluation.attacks.clips import LABELS_FILE
 from kaodoki.evaluation.cache import faces_of
 from kaodoki.evaluation.datasets import DataSet, read_impostors, read_lfw
-from kaodoki.evaluation.embedding import FaceSet, embed
-from kaodoki.evaluation.errors import DataSetMissing, TooFewPeople
+from kaodoki.evaluation.embedding import embed
+from kaodoki.evaluation.errors import DataSetLayout, DataSetMissing, TooFewPeople
 from kaodoki.evaluation.impostors import without_repeats
 from kaodoki.evaluation.looks import read_clip
-from kaodoki.evaluation.sheet.calibration import calibration_section
+from kaodoki.evaluation.sheet.calibration import calibration_section, fit
 from kaodoki.evaluation.sheet.conditions import Used, data_section, machine_section
 from kaodoki.evaluation.sheet.decisions import decisions_section
 from kaodoki.evaluation.sheet.gate import gate_section
 from kaodoki.evaluation.sheet.identification import identification_section
+from kaodoki.evaluation.sheet.liveness import liveness_section
 from kaodoki.evaluation.sheet.looks import looks_section
 from kaodoki.evaluation.sheet.page import write_page
 from kaodoki.evaluation.sheet.quality import discard_section, masks_section
 from kaodoki.evaluation.sheet.section import Section, counted
 from kaodoki.evaluation.sheet.verification import verification_section
 from kaodoki.evaluation.targets import read_reasons
-from kaodoki.faces.engine import Engine
-from kaodoki.faces.pack import Calibration, Pack, read_pack
-from kaodoki.identification.calibration import count_strangers, fitted
+from kaodoki.faces.engine import Engine, load_engine
+from kaodoki.faces.pack import read_pack
 
 Say = Callable[[str], None]
 
@@ -49,6 +50,8 @@ def evaluate(options: Options, engine: Engine, *, today: date, say: Say) -> None
     for folder in (options.lfw, options.impostors, options.pad):
         if folder is not None and not folder.is_dir():
             raise DataSetMissing(folder=folder)
+    if options.pad is not None and not (options.pad / LABELS_FILE).is_file():
+        raise DataSetLayout(folder=options.pad, reason=LABELS_FILE)
     reasons_file = options.out.with_name(f"{options.out.stem}-reasons.toml")
     reasons = read_reasons(reasons_file)
     lfw = read_lfw(options.lfw)
@@ -90,7 +93,7 @@ def _sections(options: Options, engine: Engine, lfw: Used, impostors: Used | Non
     strangers = None
     used = [lfw]
     if impostors is not None:
-        strangers = without_repeats(impostors.faces, clean)
+        strangers = without_repeats(impostors.faces, clean, read_pack().calibration)
         gone = len(impostors.faces.faces) - len(strangers.faces)
         used.append(
             Used(
@@ -110,7 +113,7 @@ def _sections(options: Options, engine: Engine, lfw: Used, impostors: Used | Non
         ),
         "Decisions": lambda: decisions_section(clean, pack, splits=splits, seed=seed),
         "Calibration": lambda: calibration_section(
-            clean, strangers, pack, lambda faces: _calibrated(faces, pack), splits=splits, seed=seed
+            clean, strangers, pack, lambda faces: fit(faces, pack), splits=splits, seed=seed
         ),
         "Frames of one look": lambda: looks_section(
             engine,
@@ -125,21 +128,15 @@ def _sections(options: Options, engine: Engine, lfw: Used, impostors: Used | Non
         "Error against discard": lambda: discard_section(clean, seed=seed),
         "Masks": lambda: masks_section(engine, lfw.data.folder, clean, threads=threads),
         "Quality gate": lambda: gate_section({item.name: item.faces for item in used}),
-        "Models, machine and time per stage": lambda: machine_section(pack, lfw),
     }
+    if (pad := options.pad) is not None:
+        sections["Liveness"] = lambda: liveness_section(
+            load_engine(threads=threads), options.lfw, pad, threads=threads, seed=seed, say=say
+        )
+    sections["Models, machine and time per stage"] = lambda: machine_section(pack, lfw)
     for title, measure in sections.items():
         say(title)
         yield _measured(title, measure)
-
-
-def _calibrated(faces: FaceSet, pack: Pack) -> Calibration:
-    """The pack's calibration with the curve of these people, one photo each, as `packs calibrate` makes it."""
-    first = [photos[0] for photos in faces.photos_of]
-    counts = count_strangers(faces.mirrored[first], faces.person[first])
-    try:
-        return fitted(counts, pack.calibration)
-    except ValueError as error:
-        raise TooFewPeople(reason=f"{len(first)}") from error
 
 
 def _measured(title: str, measure: Callable[[], Section]) -> Section:

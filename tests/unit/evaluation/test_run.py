@@ -12,7 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from kaodoki.cli import app
-from kaodoki.evaluation.errors import DataSetMissing, TooFewPeople
+from kaodoki.evaluation.errors import DataSetLayout, DataSetMissing, TooFewPeople
 from kaodoki.evaluation.looks import agreement, clip_frames, read_clip, taken_again
 from kaodoki.evaluation.run import Options, evaluate
 from kaodoki.faces import Engine
@@ -85,6 +85,18 @@ def test_missing_folder_stops_before_any_work(engine: Engine, lfw: Path, tmp_pat
 
     with pytest.raises(DataSetMissing):
         evaluate(options(out=tmp_path / "page.md", **folders), engine, today=date(2026, 1, 2), say=lambda _: None)
+
+
+def test_clips_without_their_labels_stop_before_any_work(engine: Engine, lfw: Path, tmp_path: Path) -> None:
+    (tmp_path / "pad").mkdir()
+
+    with pytest.raises(DataSetLayout):
+        evaluate(
+            options(lfw, tmp_path / "page.md", pad=tmp_path / "pad"),
+            engine,
+            today=date(2026, 1, 2),
+            say=lambda _: None,
+        )
 
 
 def test_one_person_alone_is_too_few(engine: Engine, lfw: Path, tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from kaodoki.evaluation.splits import Protocol
 from kaodoki.evaluation.targets import Measured, calibrated
 from kaodoki.faces.pack import Calibration, Pack
 from kaodoki.identification import threshold
-from kaodoki.identification.calibration import count_pairs, fitted
+from kaodoki.identification.calibration import count_strangers, fitted
 from kaodoki.identification.site import measure_site, site_margin
 
 Calibrate = Callable[[FaceSet], Calibration]
@@ -82,17 +82,13 @@ def calibration_section(
 
 
 def fit(faces: FaceSet, pack: Pack) -> Calibration:
-    """The pack's calibration with the curve of these people: one photo each, enrolled against tried."""
-    recogniser = Recogniser.as_shipped(faces, pack)
-    photos = [photos[0] for photos in faces.photos_of]
-    enrolled = np.stack([recogniser.enrol([photo]) for photo in photos])
-    tried = np.stack([faces.faces[photo].face.template.vector for photo in photos])
-    half = len(photos) // 2  # one half against the other, so that nobody meets himself
-    counts = count_pairs(enrolled[:half], tried[half:]).plus(count_pairs(enrolled[half:], tried[:half]))
+    """The pack's calibration with the curve of these people, one photo each, as `packs calibrate` makes it."""
+    first = [photos[0] for photos in faces.photos_of]
+    counts = count_strangers(faces.mirrored[first], faces.person[first])
     try:
         return fitted(counts, pack.calibration)
     except ValueError as error:
-        raise TooFewPeople(reason=str(error)) from error
+        raise TooFewPeople(reason=f"{len(first)}") from error
 
 
 def halves(faces: FaceSet, *, seed: int) -> tuple[FaceSet, FaceSet]:
