@@ -8,11 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kaodoki.faces import Engine, Face
+from kaodoki.faces.liveness.parallax import yaw_by_landmarks
 
 Image = NDArray[np.uint8]
 
 WIDTH, HEIGHT = 640, 480
-_MOST_YAW_DEG: Final = 11.0
+_MOST_YAW_DEG: Final = 12.0
 """Who stands at a terminal looks at it, and a challenge says so first."""
 _SECOND_FACE: Final = 0.25
 """A face in the background with more than this share of the area would be another terminal user."""
@@ -55,7 +56,7 @@ def portrait_of(engine: Engine, photo: Image, person: str, *, inter_eye_px: floa
     framed = cv2.warpAffine(filled, matrix, (WIDTH, HEIGHT), flags=flags, borderMode=cv2.BORDER_REFLECT_101)
     image = np.asarray(framed, np.uint8)
     found = engine.analyse(image)
-    if not found or abs(found[0].quality.yaw_deg) > _MOST_YAW_DEG:
+    if not found or abs(yaw_by_landmarks(found[0])) > _MOST_YAW_DEG:
         return None
     if any(other.area > _SECOND_FACE * found[0].area for other in found[1:]):
         return None
