@@ -13,7 +13,7 @@ from kaodoki.faces.liveness.parallax import yaw_by_landmarks
 Image = NDArray[np.uint8]
 
 WIDTH, HEIGHT = 640, 480
-_MOST_YAW_DEG: Final = 12.0
+_MOST_YAW_DEG: Final = 14.0
 """Who stands at a terminal looks at it, and a challenge says so first."""
 _SECOND_FACE: Final = 0.25
 """A face in the background with more than this share of the area would be another terminal user."""
