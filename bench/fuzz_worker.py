@@ -4,6 +4,7 @@ Cases come on standard input as a length and the bytes; each answer is a length 
 that the worker is ready.
 """
 
+import contextlib
 import json
 import math
 import os
@@ -71,7 +72,8 @@ def main() -> int:
     os.dup2(silence, 1)
     os.dup2(silence, 2)
     engine = load_engine()
-    resource.setrlimit(resource.RLIMIT_AS, (_address_space() + MEMORY,) * 2)
+    with contextlib.suppress(ValueError, OSError):  # macOS knows no limit of the address space
+        resource.setrlimit(resource.RLIMIT_AS, (_address_space() + MEMORY,) * 2)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     watcher, turn = Watcher(), 0
     _answer(answers, {"ready": True})

@@ -4,6 +4,7 @@ Run as a file by `heif_apart`, never imported by the server: HEVC decoders have 
 may compose its picture of thousands of others. Imports nothing of Kaodoki's, so that it starts fast.
 """
 
+import contextlib
 import resource
 import struct
 import sys
@@ -62,9 +63,9 @@ def _on_white(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 
 def main() -> int:
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_S, CPU_S))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    for kind, bound in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, CPU_S), (resource.RLIMIT_CORE, 0)):
+        with contextlib.suppress(ValueError, OSError):  # macOS knows no limit of the address space
+            resource.setrlimit(kind, (bound, bound))
     most_pixels, long_side = int(sys.argv[1]), int(sys.argv[2])
     try:
         picture = read_heif(sys.stdin.buffer.read(), most_pixels=most_pixels, long_side=long_side)

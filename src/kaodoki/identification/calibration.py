@@ -62,6 +62,7 @@ def count_pairs(one: NDArray[np.float32], other: NDArray[np.float32], *, same: b
     """All pairs of an N×D and an M×D set of unit vectors; with `same` those within one set, each once."""
     scores = one @ other.T
     found = scores[np.triu_indices(len(one), 1)] if same else scores.ravel()
+    found = found[np.isfinite(found)]
     places = np.clip(np.rint((found + 1) / BIN), 0, _BINS - 1).astype(np.int64)
     return PairCounts(counts=np.bincount(places, minlength=_BINS))
 
@@ -73,7 +74,7 @@ def count_strangers(vectors: NDArray[np.float32], people: NDArray[np.int64], *, 
         rows = slice(start, start + block)
         scores = vectors[rows] @ vectors[start:].T
         later = np.arange(scores.shape[1])[None, :] > np.arange(scores.shape[0])[:, None]
-        found = scores[later & (people[rows, None] != people[None, start:])]
+        found = scores[later & np.isfinite(scores) & (people[rows, None] != people[None, start:])]
         places = np.clip(np.rint((found + 1) / BIN), 0, _BINS - 1).astype(np.int64)
         counts += np.bincount(places, minlength=_BINS)
     return PairCounts(counts=counts)
@@ -86,14 +87,6 @@ def fitted(counts: PairCounts, like: Calibration) -> Calibration:
     if len(rates) < 2 or not _rises(scores):
         raise ValueError(f"{counts.pairs} pairs give no curve")
     return replace(like, fmr=tuple(rates), scores=tuple(scores), per_tenfold=round(tail_slope(counts), 4))
-
-
-def estimated_score(counts: PairCounts, rate: float) -> float:
-    """The score that this share of such pairs reaches, read off or, where it is too rare for that, from the tail."""
-    if rate * counts.pairs >= FEWEST_PAIRS:
-        return counts.score_at(rate)
-    seen = min(TAIL_PAIRS, counts.pairs) / counts.pairs
-    return counts.score_at(seen) + tail_slope(counts) * float(np.log10(seen / rate))
 
 
 def tail_slope(counts: PairCounts) -> float:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kaodoki.faces.pack import Calibration
-from kaodoki.identification.calibration import NO_PAIRS, PairCounts, count_pairs, estimated_score
+from kaodoki.identification.calibration import FEWEST_PAIRS, NO_PAIRS, PairCounts, count_pairs
 from kaodoki.identification.thresholds import comparison_rate, false_identification_rate, score_at, threshold
 
 FEWEST_PEOPLE: Final = 30
@@ -32,7 +32,10 @@ _SUREST: Final = 0.002
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteMeasurement:
-    """How far a gallery's own pairs lie above the pack's curve, in cosine, at the rate that its threshold is for."""
+    """How far a gallery's own pairs lie above the pack's curve, in cosine.
+
+    At the rate that its threshold is for, or the rarest that 30 pairs stand behind; beyond, the pack's curve is the shape.
+    """
 
     people: int
     pairs: int
@@ -75,15 +78,16 @@ def measure_site(
     """
     if len(vectors) < FEWEST_PEOPLE:
         return None
-    rate = comparison_rate(gallery_size=gallery_size, fpir=wanted)
     order = np.random.default_rng(seed).permutation(len(vectors))[:MOST_PEOPLE]
     total, touching = _count([vectors[part] for part in np.array_split(order, _GROUPS)])
-    left_out = np.array([estimated_score(total.minus(part), rate) for part in touching])
+    # At the rarest rate that pairs were seen at: a tail guessed from a few hundred pairs lies far too high.
+    rate = max(comparison_rate(gallery_size=gallery_size, fpir=wanted), FEWEST_PAIRS / total.pairs)
+    left_out = np.array([total.minus(part).score_at(rate) for part in touching])
     spread = float(((left_out - left_out.mean()) ** 2).sum() * (_GROUPS - 1) / _GROUPS)
     return SiteMeasurement(
         people=len(order),
         pairs=total.pairs,
-        shift=estimated_score(total, rate) - score_at(calibration, rate),
+        shift=total.score_at(rate) - score_at(calibration, rate),
         standard_error=max(spread**0.5, _SUREST),
     )
 
