@@ -2,6 +2,7 @@
 
 import importlib
 import os
+from collections.abc import Mapping
 from typing import Annotated
 
 import typer
@@ -38,7 +39,7 @@ def install(
 ) -> None:
     """Fetch the liveness model with npm, check its hash and install it."""
     fetch = importlib.import_module("kaodoki.faces.liveness.fetch")
-    changed = fetch.install(environment=_environment(), again=again)
+    changed = fetch.install(environment=fetching_environment(os.environ), again=again)
     _say("installed" if changed else "ready")
     _say("origin")
 
@@ -53,17 +54,17 @@ def status() -> None:
     _say("origin")
 
 
+def fetching_environment(variables: Mapping[str, str]) -> dict[str, str]:
+    """What npm and pip may know: no secret of ours, and for pip the index that uv is told of."""
+    kept = {name: value for name, value in variables.items() if not name.startswith("KAODOKI_")}
+    index = kept.get("UV_DEFAULT_INDEX") or kept.get("UV_INDEX_URL")
+    if index:
+        kept.setdefault("PIP_INDEX_URL", index)
+    return kept
+
+
 def _say(sentence: str) -> None:
     pack = importlib.import_module("kaodoki.faces.liveness.pack").read_liveness_pack()
     japanese, english = _SENTENCES[sentence]
     text = japanese if language() == "ja" else english
     typer.echo(text.format(id=pack.id, folder=pack.folder, licence=pack.network.licence))
-
-
-def _environment() -> dict[str, str]:
-    """Ours, without Kaodoki's own secrets; pip looks where uv is told to look."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("KAODOKI_")}
-    index = kept.get("UV_DEFAULT_INDEX") or kept.get("UV_INDEX_URL")
-    if index:
-        kept.setdefault("PIP_INDEX_URL", index)
-    return kept

@@ -46,8 +46,8 @@ def evaluate_pad(
     engine = engine or load_engine(threads=threads)
     photos = [photo for photo in _one_each(read_lfw(lfw_dir).photos) if is_held_out(photo.person)]
     judged: list[Judged] = []
+    scenes = list(_scenes(engine, lfw_dir, photos, attempts_per_kind, np.random.default_rng(seed)))
     with ThreadPoolExecutor(threads) as pool:
-        scenes = _scenes(engine, lfw_dir, photos, attempts_per_kind, np.random.default_rng(seed))
         tasks = ((engine, scene, seed + number) for number, scene in enumerate(scenes))
         for number, found in enumerate(pool.map(lambda task: _judge_kinds(*task), tasks), start=1):
             judged.extend(found)
