@@ -138,7 +138,7 @@ def measure_stages(pipeline: Pipeline, frame: NDArray[np.uint8], rounds: int) ->
         "both looks": lambda: pipeline.detect(frame),
         "align": lambda: align(frame, found.landmarks),
         "embed": lambda: pipeline.embed(aligned),
-        "quality": lambda: measure_quality(found, aligned, (480, 640)),
+        "quality": lambda: measure_quality(found, aligned, frame),
     }
     return {name: round(_median_ms(stage, rounds), 3) for name, stage in stages.items()}
 

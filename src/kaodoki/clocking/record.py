@@ -140,8 +140,9 @@ def _was_just_told(terminal: Terminal, look: Look, now: datetime) -> bool:
 def _findings(look: Look, outcome: Outcome) -> list[str]:
     """What was wrong, for the person and for the log; at least the outcome itself if nobody was identified."""
     codes = [finding.value for finding in look.decision.findings]
-    if not codes and outcome not in (Outcome.UNKNOWN, Outcome.NOT_SURE):
-        codes = [reason.value for reason in look.judgement.reasons]
+    if outcome in (Outcome.UNKNOWN, Outcome.NOT_SURE):
+        return [outcome.value, *codes]
+    codes = codes or [reason.value for reason in look.judgement.reasons]
     return codes if codes or outcome is Outcome.IDENTIFIED else [outcome.value]
 
 

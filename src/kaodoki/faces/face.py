@@ -28,22 +28,50 @@ class Template:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quality:
-    """How usable a face is, each component on its own so that the person can be told what to do."""
+    """How usable a face is, each component on its own so that the person can be told what to do.
+
+    Terms, limits and formulas: docs/reference/quality.md. What has a default is that of a face without that fault.
+    """
 
     score: float
-    """0–100: the product of how near each component is to good; a summary for people, no gate uses it."""
+    """0–100, unified: how likely the face is to be recognised. A summary; no gate uses it."""
     inter_eye_px: float
-    """Distance between the eyes in pixels of the given image."""
+    """Distance between the eyes in pixels of the given image, as it would be straight ahead."""
     yaw_deg: float
     """Turned to the side; positive when the nose points to the right edge of the image. A rough estimate."""
+    pitch_deg: float = 0.0
+    """Nodded; positive when the person looks up. A rough estimate, short of the truth beyond 10°."""
     roll_deg: float
     """Tilted in the image plane; positive clockwise as seen."""
     sharpness: float
     """Energy of fine detail against the face's contrast, on the aligned face. 0 is flat."""
+    noise: float = 0.0
+    """Standard deviation of noise on the aligned face, in grey levels."""
+    compression: float = 1.0
+    """Steps across the borders of JPEG's blocks against those inside: 1 is no trace."""
     brightness: float
-    """Mean luminance of the aligned face, 0–255."""
+    """Mean luminance of the face, 0–255."""
+    contrast: float = 100.0
+    """Between the face's dark and light parts (5th and 95th percentile), in grey levels."""
+    under_exposed_share: float = 0.0
+    """Share of the face that is black."""
+    over_exposed_share: float = 0.0
+    """Share of the face that is white."""
+    light_right_ev: float = 0.0
+    """How much brighter the person's own right half is, in exposure values: 1 is twice the light."""
+    light_top_ev: float = 0.0
+    """How much brighter the skin under the eyes is than that round the mouth, in EV."""
+    backlight_ev: float = 0.0
+    """How much brighter it is beside and above the head than on the face, in EV."""
+    colour_cast: float = 0.0
+    """How far the skin's hue is from that of skin in white light (any tone), in units of Cr and Cb. Grey: about 28."""
     cut_share: float
     """Share of the whole face, as its landmarks place it, that lies outside the image, 0–1."""
+    eyes_covered: float = 0.0
+    mouth_covered: float = 0.0
+    """0–1: how much it looks as if something covered them (dark glasses, a mask)."""
+    confidence: float | None = None
+    """0–100: how much of a face the recogniser saw; None if the pack has no scale for it."""
 
     @property
     def cut_by_frame(self) -> bool:
@@ -85,8 +113,10 @@ def mean_template(templates: Sequence[Template]) -> Template:
 
 
 def unit(vector: NDArray[np.floating]) -> NDArray[np.float32]:
-    """The vector at unit length, float32 and read-only."""
+    """The vector at unit length, float32 and read-only. One with a number that is none is zero: it matches nobody."""
     flat = np.asarray(vector, dtype=np.float32).ravel()
+    if not np.isfinite(flat).all():
+        flat = np.zeros_like(flat)
     scaled = flat / max(float(np.linalg.norm(flat)), 1e-12)
     scaled.setflags(write=False)
     return scaled

@@ -79,6 +79,8 @@ class Pack:
     settings: PackSettings
     measured: Calibration | None
     """None: nobody has calibrated it yet."""
+    weight_scale: tuple[float, float] | None
+    """Lengths of the recogniser's answer (`Template.weight`) that are 0 and 100 of its confidence; None: not known."""
     folder: Path = field(repr=False)
     """Where the folded files lie: beside the Python environment, or in the folder of installed packs."""
     is_built_in: bool
@@ -106,7 +108,10 @@ def read_pack(name: str | None = None, *, packs_dir: Path | None = None) -> Pack
     `packs_dir` is where installed packs lie. A name that several versions share is ambiguous: then it takes the id.
     """
     wanted = name or DEFAULT_PACK
-    found = [pack for pack in list_packs(packs_dir) if wanted in (pack.id, pack.name)]
+    found = [pack for pack in _built_in() if wanted in (pack.id, pack.name)]
+    # Only the folders in question are read: a neighbour that is damaged or of a newer format is nobody else's trouble.
+    folders = [path for path in _installed(packs_dir) if wanted in (path.name, path.name.rpartition("-")[0])]
+    found += [read_folder(path, is_built_in=False) for path in folders]
     if not found:
         raise PackUnknown(pack=wanted[:100])
     if len(found) > 1:
@@ -116,9 +121,16 @@ def read_pack(name: str | None = None, *, packs_dir: Path | None = None) -> Pack
 
 def list_packs(packs_dir: Path | None = None) -> list[Pack]:
     """The built-in packs, then the installed ones."""
-    built_in = [read_folder(path.parent, is_built_in=True) for path in sorted(_PACKS.glob("*/pack.toml"))]
-    folders = sorted(packs_dir.glob("[a-z]*/pack.toml")) if packs_dir is not None else []
-    return [*built_in, *(read_folder(path.parent, is_built_in=False) for path in folders)]
+    return [*_built_in(), *(read_folder(path, is_built_in=False) for path in _installed(packs_dir))]
+
+
+def _built_in() -> list[Pack]:
+    return [read_folder(path.parent, is_built_in=True) for path in sorted(_PACKS.glob("*/pack.toml"))]
+
+
+def _installed(packs_dir: Path | None) -> list[Path]:
+    """Their folders, which bear the packs' ids."""
+    return [path.parent for path in sorted(packs_dir.glob("[a-z]*/pack.toml"))] if packs_dir is not None else []
 
 
 def read_folder(folder: Path, *, is_built_in: bool) -> Pack:
@@ -139,6 +151,7 @@ def read_folder(folder: Path, *, is_built_in: bool) -> Pack:
         recogniser=read_recogniser(table.table("recogniser"), own),
         settings=_settings(table.table("settings")),
         measured=measured,
+        weight_scale=_weight_scale(table.table("quality")) if "quality" in table else None,
         folder=prepared if is_built_in else folder / "prepared",
         is_built_in=is_built_in,
     )
@@ -193,6 +206,14 @@ def _detector(table: Table, folder: Path | None) -> DetectorFile:
     if folder is None or not (_PACKS / lender / "pack.toml").is_file():
         raise PackUnknown(pack=lender)
     return replace(read_folder(_PACKS / lender, is_built_in=True).detector, borrowed_from=lender)
+
+
+def _weight_scale(table: Table) -> tuple[float, float]:
+    low, high = table.number("weight_at_0", 0, 1e6), table.number("weight_at_100", 0, 1e6)
+    table.finish()
+    if low >= high:
+        raise table.wrong("weight_at_100", "> weight_at_0")
+    return low, high
 
 
 def _settings(table: Table) -> PackSettings:

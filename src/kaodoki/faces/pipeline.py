@@ -14,7 +14,7 @@ from kaodoki.faces.detectors import head_for
 from kaodoki.faces.face import Face, Template, mean_template, unit
 from kaodoki.faces.liveness.passive import PassiveNetwork, PassiveOpener
 from kaodoki.faces.pack import Pack
-from kaodoki.faces.quality import measure_quality
+from kaodoki.faces.quality import measure_quality, recogniser_confidence
 from kaodoki.faces.refinement import VIEW_SCORE, VIEW_SIDE, refined, view_of
 
 _CAMERA: Final = (480, 640)
@@ -83,13 +83,14 @@ class Pipeline:
         aligned = align(image, detection.landmarks)
         crop = aligned if self._is_standard else self._align(image, detection.landmarks)
         template = self.embed(crop)
+        confidence = recogniser_confidence(template.weight, self.pack.weight_scale)
         if mirror_average:
             template = mean_template([template, self.embed(cv2.flip(crop, 1))])
         return Face(
             box=detection.box,
             landmarks=detection.landmarks,
             score=detection.score,
-            quality=measure_quality(detection, aligned, (image.shape[0], image.shape[1])),
+            quality=measure_quality(detection, aligned, image, confidence=confidence),
             liveness=self._passive.score(image, detection.box) if self._passive else None,
             template=template,
         )

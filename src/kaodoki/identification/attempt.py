@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kaodoki.faces.face import Face, Template, mean_template
-from kaodoki.faces.gate import Finding, findings_for_probe
+from kaodoki.faces.gate import MOST_HINTS, Finding, findings_for_probe, hints_for_probe
 from kaodoki.faces.pack import Calibration
 from kaodoki.identification.outcome import Outcome
 
@@ -15,6 +15,8 @@ class FrameReading:
 
     face: Face | None
     findings: tuple[Finding, ...]
+    hints: tuple[Finding, ...] = ()
+    """What could be better, though the frame is good enough."""
 
     @property
     def is_usable(self) -> bool:
@@ -30,12 +32,15 @@ class Probe:
     findings: tuple[Finding, ...]
     """What to tell the person; empty if there is a template."""
     frames_used: int
+    hints: tuple[Finding, ...] = ()
+    """What to tell the person if nobody is identified, the commonest of the frames first."""
 
 
 def read_frame(faces: Sequence[Face], image_size: tuple[int, int]) -> FrameReading:
     """A frame by the faces the engine found in it; `image_size` is (height, width)."""
     findings = tuple(findings_for_probe(faces, image_size))
-    return FrameReading(face=max(faces, key=lambda face: face.area, default=None), findings=findings)
+    hints = () if findings else tuple(hints_for_probe(faces, image_size))
+    return FrameReading(face=max(faces, key=lambda face: face.area, default=None), findings=findings, hints=hints)
 
 
 def combine_frames(readings: Sequence[FrameReading], calibration: Calibration) -> Probe:
@@ -50,7 +55,17 @@ def combine_frames(readings: Sequence[FrameReading], calibration: Calibration) -
     agreeing = max((_agreeing(centre, templates, calibration.agreement) for centre in templates), key=len)
     if len(agreeing) * 2 <= len(templates):
         return Probe(template=None, refusal=Outcome.SEVERAL_FACES, findings=(Finding.SEVERAL_FACES,), frames_used=0)
-    return Probe(template=mean_template(agreeing), refusal=None, findings=(), frames_used=len(agreeing))
+    return Probe(
+        template=mean_template(agreeing), refusal=None, findings=(), frames_used=len(agreeing), hints=_hints(readings)
+    )
+
+
+def _hints(readings: Sequence[FrameReading]) -> tuple[Finding, ...]:
+    """What most frames have: a hint of one frame in three is a blink or a step."""
+    found = [hint for reading in readings if reading.is_usable for hint in reading.hints]
+    frames = sum(reading.is_usable for reading in readings)
+    common = [hint for hint in dict.fromkeys(found) if found.count(hint) * 2 > frames]
+    return tuple(sorted(common, key=lambda hint: -found.count(hint))[:MOST_HINTS])
 
 
 def _agreeing(centre: Template, templates: Sequence[Template], agreement: float) -> list[Template]:

@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 from kaodoki.faces.gate import Finding
 from kaodoki.faces.pack import Calibration
@@ -53,6 +53,7 @@ class Decision(Generic[Id]):
     runner_up_score: float | None
     threshold: float | None
     findings: tuple[Finding, ...]
+    """Why the frames were refused, or what could be better if they were good and nobody was identified."""
 
 
 def decide(
@@ -86,16 +87,20 @@ def decide(
         score=best,
         runner_up_score=runner_up,
         threshold=needed,
-        findings=probe.findings,
+        findings=probe.hints if outcome in _NOBODY else (),
     )
 
 
+_NOBODY: Final = (Outcome.UNKNOWN, Outcome.NOT_SURE)
+
+
 def _outcome(best: float | None, runner_up: float | None, *, needed: float, margin: float, band: float) -> Outcome:
-    if best is None or best < needed - band:
+    """Put so that a number that is none (NaN) identifies nobody."""
+    if best is None or not best >= needed - band:
         return Outcome.UNKNOWN
-    if best < needed or (runner_up is not None and best - runner_up < margin):
-        return Outcome.NOT_SURE
-    return Outcome.IDENTIFIED
+    if best >= needed and (runner_up is None or best - runner_up >= margin):
+        return Outcome.IDENTIFIED
+    return Outcome.NOT_SURE
 
 
 def _best_per_person(candidates: Iterable[Candidate[Id]]) -> list[Candidate[Id]]:

@@ -12,7 +12,7 @@ from kaodoki.errors import KaodokiError
 from kaodoki.faces import Engine
 from kaodoki.faces.decoding import PHOTO_LIMITS, decode_image
 from kaodoki.faces.errors import ImageError
-from kaodoki.faces.gate import ENROLMENT_GATE, Finding, check_faces
+from kaodoki.faces.gate import Finding, findings_for_enrolment
 from kaodoki.faces.pack import Calibration, read_pack
 from kaodoki.identification.calibration import count_strangers, fitted
 
@@ -111,6 +111,6 @@ def _vector(path: Path, engine: Engine) -> NDArray[np.float32] | None:
         faces = engine.analyse(image, enrolment=True)
     except (ImageError, OSError):
         return None
-    if _HINDRANCES & set(check_faces(faces, (image.shape[0], image.shape[1]), ENROLMENT_GATE)):
+    if _HINDRANCES & set(findings_for_enrolment(faces, (image.shape[0], image.shape[1]))):
         return None
     return faces[0].template.vector

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Final
 
-_UNITS: Final = {"px": " px", "deg": "°", "share": " %", "percent": " %", "db": " dB"}
+_UNITS: Final = {"px": " px", "deg": "°", "share": " %", "percent": " %", "db": " dB", "ev": " EV"}
 """By the last word of a field's name."""
 
 _WORDS: Final = {
@@ -14,9 +14,20 @@ _WORDS: Final = {
     "pitch_deg": ("上下の向き", "nodded (pitch)"),
     "roll_deg": ("傾き", "tilted (roll)"),
     "sharpness": ("鮮明さ", "sharpness"),
+    "noise": ("ノイズ", "noise"),
+    "compression": ("圧縮の跡", "compression"),
     "brightness": ("明るさ", "brightness"),
     "contrast": ("コントラスト", "contrast"),
+    "under_exposed_share": ("黒つぶれ", "underexposed"),
+    "over_exposed_share": ("白飛び", "overexposed"),
+    "light_right_ev": ("右からの光", "light from the right"),
+    "light_top_ev": ("上からの光", "light from above"),
+    "backlight_ev": ("逆光", "backlight"),
+    "colour_cast": ("色の偏り", "colour cast"),
     "cut_share": ("枠外の割合", "outside the picture"),
+    "eyes_covered": ("目元の隠れ", "eyes covered"),
+    "mouth_covered": ("口元の隠れ", "mouth covered"),
+    "confidence": ("顔の読み取りやすさ", "recogniser confidence"),
 }
 
 

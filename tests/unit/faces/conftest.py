@@ -1,6 +1,7 @@
 """The prepared engine, and the real pictures if they were fetched."""
 
 from collections.abc import Callable
+from typing import Any
 
 import cv2
 import numpy as np
@@ -36,8 +37,8 @@ def picture() -> Callable[[str], Picture]:
 def make_face() -> Callable[..., Face]:
     """A face that passes every gate, except for what is given."""
 
-    def make(*, box: tuple[float, float, float, float] = (100, 100, 100, 130), **quality: float) -> Face:
-        values: dict[str, float] = {
+    def make(*, box: tuple[float, float, float, float] = (100, 100, 100, 130), **quality: float | None) -> Face:
+        values: dict[str, Any] = {
             "score": 90,
             "inter_eye_px": 45,
             "yaw_deg": 0,

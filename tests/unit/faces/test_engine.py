@@ -113,7 +113,7 @@ def test_blurred_dark_and_turned_pictures_are_told_apart(engine: Engine, picture
         return findings_for_probe(engine.analyse(np.asarray(changed, dtype=np.uint8)), size)
 
     assert findings(image) == []
-    assert findings(cv2.GaussianBlur(image, (0, 0), 4)) == [Finding.BLURRED]
+    assert findings(cv2.GaussianBlur(image, (0, 0), 7)) == [Finding.BLURRED]
     assert Finding.TOO_DARK in findings(image * 0.15)
 
 

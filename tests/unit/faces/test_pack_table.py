@@ -207,3 +207,13 @@ def test_name_of_several_versions_is_ambiguous_and_the_id_is_not(tmp_path: Path)
 def test_borrowed_detector_is_taken_as_it_is(tmp_path: Path) -> None:
     with pytest.raises(PackTomlInvalid, match="detector.kind"):
         read(tmp_path, detector__kind="scrfd")
+
+
+def test_a_damaged_neighbour_is_nobody_else_s_trouble(tmp_path: Path) -> None:
+    write_pack(tmp_path / "made_arc-1", __version="1")
+    write_pack(tmp_path / "newer-1", __name="newer", __version="1", __format=2)
+
+    assert read_pack("made_arc", packs_dir=tmp_path).id == "made_arc-1"
+    assert read_pack(packs_dir=tmp_path).is_built_in
+    with pytest.raises(PackTomlInvalid):
+        read_pack("newer", packs_dir=tmp_path)

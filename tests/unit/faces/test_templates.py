@@ -53,3 +53,12 @@ def test_a_face_seen_better_counts_more_in_the_mean() -> None:
 
     assert mean.vector == pytest.approx(unit(np.array([12.0, 4.0])))
     assert mean.weight == pytest.approx(np.hypot(12, 4) / 2)
+
+
+@pytest.mark.parametrize("bad", [float("nan"), float("inf")])
+def test_a_vector_with_a_number_that_is_none_matches_nobody(bad: float) -> None:
+    broken = template(1.0, bad)
+
+    assert broken.vector.tolist() == [0.0, 0.0]
+    assert broken.similarity(template(1, 0)) == 0.0
+    assert np.isfinite(mean_template([broken, template(1, 0)]).vector).all()

@@ -80,3 +80,21 @@ def test_frame_is_read_by_its_nearest_face() -> None:
     assert reading.is_usable
     assert reading.face is not None
     assert reading.face.box[2] == 100
+
+
+def hinted(*hints: Finding) -> FrameReading:
+    return FrameReading(face=face(1.0, 0.0), findings=(), hints=hints)
+
+
+def test_what_most_good_frames_could_do_better_is_kept_for_later() -> None:
+    readings = [
+        hinted(Finding.MOUTH_COVERED),
+        hinted(Finding.MOUTH_COVERED, Finding.TURNED),
+        hinted(),
+        bad(Finding.BLURRED),
+    ]
+
+    probe = combine_frames(readings, CALIBRATION)
+
+    assert probe.refusal is None
+    assert (probe.findings, probe.hints) == ((), (Finding.MOUTH_COVERED,))

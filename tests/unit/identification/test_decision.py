@@ -1,5 +1,7 @@
 """Who it is: named only when the score, the distance to the second person and liveness all allow it."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -90,3 +92,27 @@ def test_who_is_found_among_many_would_be_found_among_few(score: float, sizes: t
     few, many = (decided(score, policy=Policy(gallery_size=size)) for size in sorted(sizes))
 
     assert many.outcome is not Outcome.IDENTIFIED or few.outcome is Outcome.IDENTIFIED
+
+
+@pytest.mark.parametrize(
+    ("score", "findings"), [(0.9, ()), (NEEDED - 0.01, (Finding.MOUTH_COVERED,)), (0.1, (Finding.MOUTH_COVERED,))]
+)
+def test_a_hint_is_given_only_to_somebody_who_was_not_identified(score: float, findings: tuple[Finding, ...]) -> None:
+    probe = replace(PROBE, hints=(Finding.MOUTH_COVERED,))
+
+    decision = decide(probe, [Candidate(employee_id="a", score=score)], calibration=CALIBRATION, policy=POLICY)
+
+    assert decision.findings == findings
+
+
+@pytest.mark.parametrize(
+    ("score", "policy"),
+    [
+        (float("nan"), POLICY),
+        (0.9, replace(POLICY, wanted_fpir=float("nan"))),
+        (0.9, replace(POLICY, site_margin=float("nan"))),
+        (0.9, replace(POLICY, runner_up_margin=float("nan"))),
+    ],
+)
+def test_a_number_that_is_none_identifies_nobody(score: float, policy: Policy) -> None:
+    assert decided(score, 0.1, policy=policy).outcome is not Outcome.IDENTIFIED

@@ -127,7 +127,7 @@ def _time_photo(
         return None
     size = (picture.shape[0], picture.shape[1])
     aligned = _timed(spent, "align", lambda: align(picture, found[0].landmarks))
-    _timed(spent, "quality", lambda: measure_quality(found[0], aligned, size))
+    _timed(spent, "quality", lambda: measure_quality(found[0], aligned, picture))
     vector = _timed(spent, "embed", lambda: pipeline.embed(aligned)).vector
     _timed(spent, f"search {counted(TIMED_GALLERY)}", lambda: gallery @ vector)
     return size
