@@ -113,8 +113,10 @@ def mean_template(templates: Sequence[Template]) -> Template:
 
 
 def unit(vector: NDArray[np.floating]) -> NDArray[np.float32]:
-    """The vector at unit length, float32 and read-only."""
+    """The vector at unit length, float32 and read-only. One with a number that is none is zero: it matches nobody."""
     flat = np.asarray(vector, dtype=np.float32).ravel()
+    if not np.isfinite(flat).all():
+        flat = np.zeros_like(flat)
     scaled = flat / max(float(np.linalg.norm(flat)), 1e-12)
     scaled.setflags(write=False)
     return scaled

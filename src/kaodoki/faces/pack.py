@@ -108,7 +108,10 @@ def read_pack(name: str | None = None, *, packs_dir: Path | None = None) -> Pack
     `packs_dir` is where installed packs lie. A name that several versions share is ambiguous: then it takes the id.
     """
     wanted = name or DEFAULT_PACK
-    found = [pack for pack in list_packs(packs_dir) if wanted in (pack.id, pack.name)]
+    found = [pack for pack in _built_in() if wanted in (pack.id, pack.name)]
+    # Only the folders in question are read: a neighbour that is damaged or of a newer format is nobody else's trouble.
+    folders = [path for path in _installed(packs_dir) if wanted in (path.name, path.name.rpartition("-")[0])]
+    found += [read_folder(path, is_built_in=False) for path in folders]
     if not found:
         raise PackUnknown(pack=wanted[:100])
     if len(found) > 1:
@@ -118,9 +121,16 @@ def read_pack(name: str | None = None, *, packs_dir: Path | None = None) -> Pack
 
 def list_packs(packs_dir: Path | None = None) -> list[Pack]:
     """The built-in packs, then the installed ones."""
-    built_in = [read_folder(path.parent, is_built_in=True) for path in sorted(_PACKS.glob("*/pack.toml"))]
-    folders = sorted(packs_dir.glob("[a-z]*/pack.toml")) if packs_dir is not None else []
-    return [*built_in, *(read_folder(path.parent, is_built_in=False) for path in folders)]
+    return [*_built_in(), *(read_folder(path, is_built_in=False) for path in _installed(packs_dir))]
+
+
+def _built_in() -> list[Pack]:
+    return [read_folder(path.parent, is_built_in=True) for path in sorted(_PACKS.glob("*/pack.toml"))]
+
+
+def _installed(packs_dir: Path | None) -> list[Path]:
+    """Their folders, which bear the packs' ids."""
+    return [path.parent for path in sorted(packs_dir.glob("[a-z]*/pack.toml"))] if packs_dir is not None else []
 
 
 def read_folder(folder: Path, *, is_built_in: bool) -> Pack:
