@@ -23,6 +23,9 @@ TOLERANCE = 0.015
 MEAN_TOLERANCE = 0.006
 """Of the mean of 36 cosines: bf16 and float32 differ by 0.002, landmarks 7 % of the eyes' distance off cost 0.012."""
 
+NEAREST_PAIRS = 5
+"""Of different people, averaged: the nearest one alone moves with every small change of alignment."""
+
 ONE_PERSON = ("obama_1", "obama_2", "obama_3")
 OTHERS = ("biden", "astronaut", "group")
 SMALL_LONG_SIDE = 240
@@ -45,7 +48,7 @@ def test_photos_of_one_person_are_as_alike_as_before(measured: dict[str, float])
 
 
 def test_different_people_are_no_more_alike_than_before(measured: dict[str, float]) -> None:
-    assert measured["two_people_highest"] <= expected("two_people_highest") + TOLERANCE
+    assert measured["two_people_nearest"] <= expected("two_people_nearest") + TOLERANCE
 
 
 def test_face_far_off_in_other_light_is_as_well_told_as_before(measured: dict[str, float]) -> None:
@@ -60,13 +63,12 @@ def expected(name: str) -> float:
 def measure(engine: Engine) -> dict[str, float]:
     same = np.stack([vectors_of(engine, read(name))[0] for name in ONE_PERSON])
     others = np.concatenate([vectors_of(engine, read(name)) for name in OTHERS])
+    between = np.concatenate([(same @ others.T).ravel(), (others @ others.T)[np.triu_indices(len(others), 1)]])
     far_off = np.stack([far_vector(engine, read(name), seed) for seed in range(4) for name in ONE_PERSON])
     return {
         "faces": len(same) + len(others),
         "one_person_lowest": cosine((same @ same.T)[np.triu_indices(len(same), 1)].min()),
-        "two_people_highest": cosine(
-            max((same @ others.T).max(), (others @ others.T)[np.triu_indices(len(others), 1)].max())
-        ),
+        "two_people_nearest": cosine(np.sort(between)[-NEAREST_PAIRS:].mean()),
         "far_off_lowest": cosine((far_off @ same.T).min()),
         "far_off_mean": cosine((far_off @ same.T).mean()),
     }
