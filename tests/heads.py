@@ -64,6 +64,15 @@ def flat(picture: Path, *, yaw_deg: float = 0.0, pitch_deg: float = 0.0, seed: i
     return _as_filmed(np.asarray(warped, np.uint8), seed)
 
 
+def with_another(image: Image, picture: Path) -> Image:
+    """The frame with the person of another photograph beside, a little further away."""
+    other, _ = portrait(picture)
+    small = cv2.resize(other[:, 170:470], None, fx=0.7, fy=0.7, interpolation=cv2.INTER_AREA)
+    both = image.copy()
+    both[: small.shape[0], : small.shape[1]] = small
+    return both
+
+
 def jpeg(image: Image) -> bytes:
     return bytes(cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, 90])[1])
 

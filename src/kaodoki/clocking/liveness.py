@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Final
 
 from kaodoki.faces.liveness import LivenessFinding, LivenessReading, Verdict
+from kaodoki.faces.liveness.challenge import ChallengeReason
 from kaodoki.identification import Liveness
 
 OFF: Final = "off"
@@ -39,7 +40,7 @@ class Judgement:
     step: Step
     liveness: Liveness
     """The same as `identification.decide` takes it."""
-    reasons: tuple[LivenessFinding, ...]
+    reasons: tuple[LivenessFinding | ChallengeReason, ...]
 
 
 UNCHECKED: Final = Judgement(step=Step.GO_ON, liveness=Liveness.NOT_CHECKED, reasons=())
@@ -52,18 +53,23 @@ _LIVENESS: Final = {
 }
 
 
-def judge(reading: LivenessReading, *, mode: str, challenge: str) -> Judgement:
-    """The step for `mode` (`passive` or `passive_and_challenge`) and `challenge` (`when_unsure` or `always`)."""
-    step = _step(reading, asks=mode == PASSIVE_AND_CHALLENGE, always=challenge == ALWAYS)
-    is_live = reading.verdict is Verdict.LIVE
+def judge(reading: LivenessReading, *, mode: str, challenge: str, frames_agree: bool = True) -> Judgement:
+    """The step for `mode` (`passive` or `passive_and_challenge`) and `challenge` (`when_unsure` or `always`).
+
+    An attempt that shows another person's face as well (`frames_agree` is false) is doubtful at best.
+    """
+    is_live = reading.verdict is Verdict.LIVE and frames_agree
+    step = _step(reading, is_live=is_live, asks=mode == PASSIVE_AND_CHALLENGE, always=challenge == ALWAYS)
     liveness = Liveness.NOT_CHECKED if step is Step.GO_ON and not is_live else _LIVENESS[step]
-    return Judgement(step=step, liveness=liveness, reasons=() if is_live else reading.reasons)
+    others = () if frames_agree else (ChallengeReason.NOT_THE_SAME_FACE,)
+    seen = () if reading.verdict is Verdict.LIVE else reading.reasons
+    return Judgement(step=step, liveness=liveness, reasons=(*seen, *others))
 
 
-def _step(reading: LivenessReading, *, asks: bool, always: bool) -> Step:
+def _step(reading: LivenessReading, *, is_live: bool, asks: bool, always: bool) -> Step:
     if reading.verdict is Verdict.ATTACK:
         return Step.REFUSE
     if asks:
-        return Step.CHALLENGE if always or reading.verdict is not Verdict.LIVE else Step.GO_ON
+        return Step.CHALLENGE if always or not is_live else Step.GO_ON
     is_adjustable = bool(reading.reasons) and reading.reasons[0] in ADJUSTABLE
     return Step.ADJUST if reading.verdict is Verdict.CANNOT_TELL and is_adjustable else Step.GO_ON

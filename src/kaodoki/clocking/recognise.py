@@ -12,12 +12,13 @@ from kaodoki.clocking.liveness import OFF, UNCHECKED, Judgement, judge
 from kaodoki.faces import Engine
 from kaodoki.faces.decoding import FRAME_LIMITS, decode_image
 from kaodoki.faces.liveness import FrameFace, assess
-from kaodoki.faces.liveness.challenge import FEWEST_FRAMES, Action, ChallengeReading, verify
+from kaodoki.faces.liveness.challenge import FEWEST_FRAMES, Action, ChallengeReading, ChallengeReason, verify
 from kaodoki.faces.pack import Pack
 from kaodoki.gallery.calibration import margin_of
 from kaodoki.gallery.engine import engine_turn
 from kaodoki.gallery.services import gallery_of
 from kaodoki.identification import (
+    Candidate,
     Decision,
     FrameReading,
     Liveness,
@@ -25,6 +26,7 @@ from kaodoki.identification import (
     Policy,
     Probe,
     combine_frames,
+    confirms,
     decide,
     read_frame,
 )
@@ -48,15 +50,6 @@ class Look:
     judgement: Judgement
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Response:
-    """What the frames that answer a challenge say."""
-
-    reading: ChallengeReading
-    employee_id: uuid.UUID | None
-    """Who is identified in them by the same threshold; None too if the challenge was not passed."""
-
-
 def recognise(company: Company, frames: Sequence[bytes], settings: Settings) -> Look:
     """Who is in the frames, if anybody. Raises an image error for a file that is no picture, `Busy` under overload."""
     images = _decoded(frames, fewest=1)
@@ -65,15 +58,18 @@ def recognise(company: Company, frames: Sequence[bytes], settings: Settings) -> 
         seen, readings = _see(engine, images)
         probe = combine_frames(readings, engine.pack.calibration)
         if settings.liveness != OFF and probe.template is not None:
-            judgement = judge(assess(seen), mode=settings.liveness, challenge=settings.liveness_challenge)
+            judgement = _judged(seen, probe, settings)
     decision, employee_id = _identify(company, probe, engine.pack, settings, judgement.liveness)
     offer_comparison(company, settings, images, decision, employee_id)
     return Look(decision=decision, employee_id=employee_id, judgement=judgement)
 
 
-def recognise_again(company: Company, frames: Sequence[bytes], settings: Settings, action: Action) -> Response:
-    """Whether the frames show `action` done by one living head, and whose. Raises as `recognise` does.
+def recognise_again(
+    company: Company, frames: Sequence[bytes], settings: Settings, action: Action, wanted: uuid.UUID | None
+) -> str:
+    """Whether the frames show `action` done by one living head, that of `wanted`: `ok`, or the code of why not.
 
+    The code is a `ChallengeReason`, or a `Finding` where the pictures are too poor to tell. Raises as `recognise` does.
     Nothing of the first look's face is kept between the two requests: the person is found anew in the gallery.
     """
     images = _decoded(frames, fewest=FEWEST_FRAMES)
@@ -81,10 +77,9 @@ def recognise_again(company: Company, frames: Sequence[bytes], settings: Setting
         seen, readings = _see(engine, images)
         reading = verify(action, seen, first_look=None)
     if not reading.passed:
-        return Response(reading=reading, employee_id=None)
+        return reading.reason.value
     probe = combine_frames(_frontal(readings, reading), engine.pack.calibration)
-    _, employee_id = _identify(company, probe, engine.pack, settings, Liveness.LIVE)
-    return Response(reading=reading, employee_id=employee_id)
+    return _confirm(company, probe, engine.pack, settings, wanted)
 
 
 def _decoded(frames: Sequence[bytes], *, fewest: int) -> list[Image]:
@@ -104,19 +99,42 @@ def _identify(
 ) -> tuple[Decision[uuid.UUID], uuid.UUID | None]:
     """The decision, and who is or would be identified: a decision that asks for a challenge names nobody."""
     calibration = pack.calibration
+    candidates, policy = _search(company, probe, pack, settings)
+    decision = decide(probe, candidates, calibration=calibration, policy=policy, liveness=liveness)
+    if decision.outcome is not Outcome.CHALLENGE_REQUIRED:
+        return decision, decision.employee_id
+    passed = decide(probe, candidates, calibration=calibration, policy=policy, liveness=Liveness.LIVE)
+    return decision, passed.employee_id
+
+
+def _confirm(company: Company, probe: Probe, pack: Pack, settings: Settings, wanted: uuid.UUID | None) -> str:
+    """`ok` if it is that person, else why not. A picture too poor to tell is no other person's."""
+    if probe.template is None:
+        return probe.findings[0].value
+    candidates, policy = _search(company, probe, pack, settings)
+    is_same = wanted is not None and confirms(wanted, candidates, calibration=pack.calibration, policy=policy)
+    return (ChallengeReason.OK if is_same else ChallengeReason.NOT_THE_SAME_FACE).value
+
+
+def _search(
+    company: Company, probe: Probe, pack: Pack, settings: Settings
+) -> tuple[list[Candidate[uuid.UUID]], Policy]:
     gallery = gallery_of(company, pack.id)
     candidates = gallery.search(probe.template.vector) if probe.template else []
     policy = Policy(
         gallery_size=len(gallery),
         wanted_fpir=settings.wanted_fpir_percent / 100,
         site_margin=margin_of(company, pack).margin,
-        runner_up_margin=gallery.runner_up_margin(candidates, calibration),
+        runner_up_margin=gallery.runner_up_margin(candidates, pack.calibration),
     )
-    decision = decide(probe, candidates, calibration=calibration, policy=policy, liveness=liveness)
-    if decision.outcome is not Outcome.CHALLENGE_REQUIRED:
-        return decision, decision.employee_id
-    passed = decide(probe, candidates, calibration=calibration, policy=policy, liveness=Liveness.LIVE)
-    return decision, passed.employee_id
+    return candidates, policy
+
+
+def _judged(seen: Sequence[FrameFace], probe: Probe, settings: Settings) -> Judgement:
+    """Looks at the very frames that say who it is: a living face beside a photograph proves nothing."""
+    reading = assess([seen[place] for place in probe.frames])
+    mode, challenge = settings.liveness, settings.liveness_challenge
+    return judge(reading, mode=mode, challenge=challenge, frames_agree=probe.agrees)
 
 
 def _frontal(readings: Sequence[FrameReading], reading: ChallengeReading) -> list[FrameReading]:

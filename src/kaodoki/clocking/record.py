@@ -7,7 +7,7 @@ and asks for delivery in the same transaction. Only after that has been committe
 import time
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
@@ -39,7 +39,7 @@ class IncomingAttempt:
     """What a terminal sends. `captured_at` is aware; `attempt_id` was made by the terminal."""
 
     attempt_id: uuid.UUID
-    frames: Sequence[bytes]
+    frames: Sequence[bytes] = field(repr=False)
     captured_at: datetime
     punch_kind: Kind | None
 

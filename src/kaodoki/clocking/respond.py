@@ -7,13 +7,13 @@ import hashlib
 import time
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
 from kaodoki import clock
-from kaodoki.clocking.answer import FRAMES_REPEATED, compose, told, with_name
+from kaodoki.clocking.answer import ASK_ADMINISTRATOR, FRAMES_REPEATED, compose, told, with_name
 from kaodoki.clocking.challenge import (
     CHALLENGES_AN_ATTEMPT,
     ask_challenge,
@@ -22,7 +22,7 @@ from kaodoki.clocking.challenge import (
     digests_of,
 )
 from kaodoki.clocking.errors import ChallengeExpired, ChallengeNotAsked, ChallengeUsed, TooManyAttempts
-from kaodoki.clocking.recognise import Response, recognise_again
+from kaodoki.clocking.recognise import recognise_again
 from kaodoki.clocking.record import ATTEMPTS_A_MINUTE, is_chosen, place_punch, still_enrolled
 from kaodoki.errors import NotFound
 from kaodoki.faces.liveness.challenge import Action, ChallengeReason
@@ -33,6 +33,16 @@ from kaodoki.punches.queries import Json
 from kaodoki.terminals.models import Terminal
 from kaodoki.timekeeping.kinds import Kind
 
+# What speaks for a deception; everything else that goes wrong is a movement or a picture that was not good enough.
+SUSPECT = frozenset(
+    {
+        ChallengeReason.FLAT_MOTION.value,
+        ChallengeReason.NOT_LIVE.value,
+        ChallengeReason.NOT_THE_SAME_FACE.value,
+        FRAMES_REPEATED,
+    }
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncomingResponse:
@@ -40,7 +50,7 @@ class IncomingResponse:
 
     attempt_id: uuid.UUID
     challenge_id: uuid.UUID
-    frames: Sequence[bytes]
+    frames: Sequence[bytes] = field(repr=False)
 
 
 def answer_challenge(terminal: Terminal, incoming: IncomingResponse) -> Json:
@@ -59,7 +69,7 @@ def answer_challenge(terminal: Terminal, incoming: IncomingResponse) -> Json:
         raise TooManyAttempts
     settings = terminal.company.settings
 
-    response = recognise_again(terminal.company, incoming.frames, settings, Action(challenge.action))
+    seen = recognise_again(terminal.company, incoming.frames, settings, Action(challenge.action), asked_of(challenge))
 
     with transaction.atomic():
         attempt = Attempt.objects.select_for_update().get(pk=challenge.attempt_id)
@@ -68,7 +78,7 @@ def answer_challenge(terminal: Terminal, incoming: IncomingResponse) -> Json:
         if challenge.answered_at is not None:
             return _earlier_answer(challenge, digests)
         attempt.terminal, attempt.company = terminal, terminal.company
-        return _settle(attempt, challenge, response, digests, now=now, settings=settings, started=started)
+        return _settle(attempt, challenge, seen, digests, now=now, settings=settings, started=started)
 
 
 def _find(terminal: Terminal, incoming: IncomingResponse) -> AttemptChallenge:
@@ -94,7 +104,7 @@ def _answered_lately(terminal: Terminal, now: datetime) -> int:
 def _settle(
     attempt: Attempt,
     challenge: AttemptChallenge,
-    response: Response,
+    seen: str,
     digests: Sequence[str],
     *,
     now: datetime,
@@ -103,7 +113,7 @@ def _settle(
 ) -> Json:
     """Writes the answer's row and completes the attempt. The caller holds the attempt's row."""
     wanted, first_look = asked_of(challenge), challenge.first_look_digests
-    reason = _reason(challenge, response, digests, wanted, now)
+    reason = _reason(challenge, seen, digests, now)
     challenge.reason, challenge.answered_at, challenge.answer_digest = reason, now, _digest(digests)
     challenge.sealed, challenge.first_look_digests = None, []
     challenge.save(update_fields=["reason", "answered_at", "answer_digest", "sealed", "first_look_digests"])
@@ -113,26 +123,22 @@ def _settle(
     else:
         attempt.findings = [*attempt.findings, reason]
         asked = _ask_again(attempt, challenge, wanted, first_look)
-        attempt.outcome = (Outcome.CHALLENGE_REQUIRED if asked else _end(reason)).value
+        attempt.outcome = (Outcome.CHALLENGE_REQUIRED if asked else _end(attempt)).value
     return _write(attempt, challenge, asked, now=now, settings=settings, started=started)
 
 
-def _end(reason: str) -> Outcome:
-    """How an attempt ends whose last challenge was not passed. What the light hides is nobody's fault."""
-    return Outcome.POOR_QUALITY if reason == ChallengeReason.LIGHT_TOO_POOR.value else Outcome.NOT_LIVE
+def _end(attempt: Attempt) -> Outcome:
+    """How an attempt ends whose last challenge was not passed. Who moves badly, or stands badly, deceives nobody."""
+    is_suspect = attempt.challenges.filter(reason__in=SUSPECT).exists()
+    return Outcome.NOT_LIVE if is_suspect else Outcome.POOR_QUALITY
 
 
-def _reason(
-    challenge: AttemptChallenge, response: Response, digests: Sequence[str], wanted: uuid.UUID | None, now: datetime
-) -> str:
+def _reason(challenge: AttemptChallenge, seen: str, digests: Sequence[str], now: datetime) -> str:
     """Why the challenge failed, or `ok`. That the bytes were seen before says more than what they show."""
     is_new = _note_frames(challenge, digests, now)
     if not is_new or set(digests) & set(challenge.first_look_digests):
         return FRAMES_REPEATED
-    if not response.reading.passed:
-        return response.reading.reason.value
-    is_same = wanted is not None and response.employee_id == wanted
-    return (ChallengeReason.OK if is_same else ChallengeReason.NOT_THE_SAME_FACE).value
+    return seen
 
 
 def _note_frames(challenge: AttemptChallenge, digests: Sequence[str], now: datetime) -> bool:
@@ -195,7 +201,8 @@ def _write(
 def _said(attempt: Attempt, challenge: AttemptChallenge) -> list[str]:
     outcome = Outcome(attempt.outcome)
     is_refused = outcome in (Outcome.NOT_LIVE, Outcome.POOR_QUALITY)
-    return told(outcome, [challenge.reason] if is_refused else attempt.findings)
+    said = told(outcome, [challenge.reason] if is_refused else attempt.findings)
+    return [*said, ASK_ADMINISTRATOR] if outcome is Outcome.POOR_QUALITY else said
 
 
 def _digest(digests: Sequence[str]) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -28,7 +28,7 @@ class Clip:
     """A recording of one live person: its name, and the vectors of its frames, `FRAME_INTERVAL_S` apart."""
 
     name: str
-    vectors: NDArray[np.float32]
+    vectors: NDArray[np.float32] = field(repr=False)
 
 
 def taken_again(picture: Picture, generator: np.random.Generator) -> Picture:

@@ -5,7 +5,7 @@ It does not search: the gallery hands it the best candidates. It does not record
 """
 
 from kaodoki.identification.attempt import FrameReading, Probe, combine_frames, read_frame
-from kaodoki.identification.decision import Candidate, Decision, Liveness, Policy, decide
+from kaodoki.identification.decision import Candidate, Decision, Liveness, Policy, confirms, decide
 from kaodoki.identification.outcome import Outcome
 from kaodoki.identification.thresholds import false_identification_rate, threshold
 
@@ -18,6 +18,7 @@ __all__ = [
     "Policy",
     "Probe",
     "combine_frames",
+    "confirms",
     "decide",
     "false_identification_rate",
     "read_frame",

@@ -1,6 +1,6 @@
 """The frames of one attempt, read one by one and put together into one probe."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kaodoki.faces.face import Face, Template, mean_template
@@ -31,7 +31,10 @@ class Probe:
     refusal: Outcome | None
     findings: tuple[Finding, ...]
     """What to tell the person; empty if there is a template."""
-    frames_used: int
+    frames: tuple[int, ...] = ()
+    """The places of the frames that the template is the mean of: no other is known to show that person."""
+    agrees: bool = True
+    """Whether every face that the attempt shows is that person's, as far as it can be told: the other frames' too."""
     hints: tuple[Finding, ...] = ()
     """What to tell the person if nobody is identified, the commonest of the frames first."""
 
@@ -49,15 +52,16 @@ def combine_frames(readings: Sequence[FrameReading], calibration: Calibration) -
     Frames that show different people are refused as `several_faces`, or one person could be looked at and another
     identified.
     """
-    templates = [reading.face.template for reading in readings if reading.is_usable and reading.face is not None]
-    if not templates:
+    shown = {place: reading.face.template for place, reading in enumerate(readings) if reading.face is not None}
+    usable = {place: template for place, template in shown.items() if readings[place].is_usable}
+    if not usable:
         return _refused(readings)
-    agreeing = max((_agreeing(centre, templates, calibration.agreement) for centre in templates), key=len)
-    if len(agreeing) * 2 <= len(templates):
-        return Probe(template=None, refusal=Outcome.SEVERAL_FACES, findings=(Finding.SEVERAL_FACES,), frames_used=0)
-    return Probe(
-        template=mean_template(agreeing), refusal=None, findings=(), frames_used=len(agreeing), hints=_hints(readings)
-    )
+    frames = max((_agreeing(centre, usable, calibration.agreement) for centre in usable.values()), key=len)
+    if len(frames) * 2 <= len(usable):
+        return Probe(template=None, refusal=Outcome.SEVERAL_FACES, findings=(Finding.SEVERAL_FACES,))
+    template = mean_template([usable[place] for place in frames])
+    agrees = len(_agreeing(template, shown, calibration.agreement)) == len(shown)
+    return Probe(template=template, refusal=None, findings=(), frames=frames, agrees=agrees, hints=_hints(readings))
 
 
 def _hints(readings: Sequence[FrameReading]) -> tuple[Finding, ...]:
@@ -68,8 +72,8 @@ def _hints(readings: Sequence[FrameReading]) -> tuple[Finding, ...]:
     return tuple(sorted(common, key=lambda hint: -found.count(hint))[:MOST_HINTS])
 
 
-def _agreeing(centre: Template, templates: Sequence[Template], agreement: float) -> list[Template]:
-    return [template for template in templates if centre.similarity(template) >= agreement]
+def _agreeing(centre: Template, templates: Mapping[int, Template], agreement: float) -> tuple[int, ...]:
+    return tuple(place for place, template in templates.items() if centre.similarity(template) >= agreement)
 
 
 def _refused(readings: Sequence[FrameReading]) -> Probe:
@@ -83,4 +87,4 @@ def _refused(readings: Sequence[FrameReading]) -> Probe:
         refusal, ranked = Outcome.SEVERAL_FACES, [Finding.SEVERAL_FACES]
     else:
         refusal, ranked = Outcome.POOR_QUALITY, [item for item in ranked if item not in without_face]
-    return Probe(template=None, refusal=refusal, findings=tuple(ranked), frames_used=0)
+    return Probe(template=None, refusal=refusal, findings=tuple(ranked))

@@ -73,8 +73,7 @@ def decide(
     if liveness is Liveness.ATTACK:
         return _without_candidate(Outcome.NOT_LIVE, probe.findings)
     ranked = _best_per_person(candidates)
-    needed = threshold(calibration, gallery_size=policy.gallery_size, fpir=policy.wanted_fpir)
-    needed += calibration.site_margin if policy.site_margin is None else policy.site_margin
+    needed = _needed(calibration, policy)
     margin = calibration.runner_up_margin if policy.runner_up_margin is None else policy.runner_up_margin
     best = ranked[0].score if ranked else None
     runner_up = ranked[1].score if len(ranked) > 1 else None
@@ -89,6 +88,23 @@ def decide(
         threshold=needed,
         findings=probe.hints if outcome in _NOBODY else (),
     )
+
+
+def confirms(employee_id: Id, candidates: Iterable[Candidate[Id]], *, calibration: Calibration, policy: Policy) -> bool:
+    """Whether another look at somebody just identified shows the same person: the best of the gallery and near.
+
+    Who it is out of all was decided by the first look, on more and better frames. This asks about one person only, so
+    it accepts what `decide` would call `not_sure`, and needs no distance to the second person.
+    """
+    best = max(candidates, key=lambda candidate: candidate.score, default=None)
+    if best is None or best.employee_id != employee_id:
+        return False
+    return best.score >= _needed(calibration, policy) - calibration.not_sure_band
+
+
+def _needed(calibration: Calibration, policy: Policy) -> float:
+    site_margin = calibration.site_margin if policy.site_margin is None else policy.site_margin
+    return threshold(calibration, gallery_size=policy.gallery_size, fpir=policy.wanted_fpir) + site_margin
 
 
 _NOBODY: Final = (Outcome.UNKNOWN, Outcome.NOT_SURE)

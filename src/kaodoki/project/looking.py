@@ -149,7 +149,7 @@ def rounded(number: float) -> int:
 
 def _answer(engine: Engine, face: Face, gallery: Gallery, size: tuple[int, int]) -> Answer:
     calibration = engine.pack.calibration
-    probe = Probe(template=face.template, refusal=None, findings=(), frames_used=1)
+    probe = Probe(template=face.template, refusal=None, findings=())
     candidates = gallery.search(face.template)
     policy = Policy(gallery_size=gallery.people, wanted_fpir=gallery.wanted_fpir)
     decision = decide(probe, candidates, calibration=calibration, policy=policy)

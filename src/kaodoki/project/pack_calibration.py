@@ -1,7 +1,7 @@
 """From photos of different people to what a pack's scores mean."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -44,7 +44,7 @@ class PackCannotTellApart(KaodokiError):
 class Photographed:
     """Vectors of the usable photos (N×D, unit length), whose they are, and how many photos were of no use."""
 
-    vectors: NDArray[np.float32]
+    vectors: NDArray[np.float32] = field(repr=False)
     people: NDArray[np.int64]
     skipped: int
 

@@ -10,7 +10,7 @@ import time
 import uuid
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
@@ -47,7 +47,7 @@ class LiveAttempt:
 
     company: Company
     settings: Settings
-    images: Sequence[Image]
+    images: Sequence[Image] = field(repr=False)
     employee_id: uuid.UUID | None
     score: float | None
 

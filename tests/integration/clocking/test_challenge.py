@@ -12,6 +12,7 @@ from tests.integration.api_client import ApiClient, enrol, paired_terminal
 from tests.integration.clocking.conftest import Perform, answer
 
 from kaodoki.faces.liveness.challenge import Action
+from kaodoki.gallery.look_alikes import CompanyGallery
 from kaodoki.people.models import Employee
 from kaodoki.punches.models import AttemptChallenge
 
@@ -91,7 +92,7 @@ def test_same_answer_sent_again_gets_the_same_and_records_nothing_twice(
     assert len(office.get("/punches").body["items"]) == 1
 
 
-def test_wrong_movement_is_asked_for_once_more_and_then_refused(
+def test_wrong_movement_is_asked_for_once_more_and_then_ends_without_an_accusation(
     office: ApiClient, terminal: ApiClient, first_look: list[bytes], asks: Callable[[str], None], perform: Perform
 ) -> None:
     asks("turn_left")
@@ -103,11 +104,11 @@ def test_wrong_movement_is_asked_for_once_more_and_then_refused(
     assert second.body["outcome"] == "challenge_required"
     assert second.body["guidance"][0]["code"] == "wrong_direction"
     assert second.body["challenge"]["challenge_id"] != asked.body["challenge"]["challenge_id"]
-    assert refused.body["outcome"] == "not_live"
+    assert refused.body["outcome"] == "poor_quality"
     assert [said["code"] for said in refused.body["guidance"]] == ["wrong_direction", "ask_administrator"]
     assert {"employee", "punch", "challenge"}.isdisjoint(refused.body)
     [logged] = office.get("/attempts").body["items"]
-    assert (logged["outcome"], logged["employee_code"]) == ("not_live", None)
+    assert (logged["outcome"], logged["employee_code"]) == ("poor_quality", None)
     assert office.get("/punches").body["items"] == []
 
 
@@ -130,6 +131,23 @@ def test_second_challenge_passed_is_a_punch_at_the_first_look(
     [logged] = office.get("/attempts").body["items"]
     assert logged["findings"][-1] == second.body["guidance"][0]["code"]  # kept for whoever reads the log
     assert passed.body["punch"]["punched_at"][:19] == logged["recorded_at"][:19]
+
+
+def test_first_look_decides_between_look_alikes_and_the_challenge_only_confirms(
+    office: ApiClient,
+    terminal: ApiClient,
+    first_look: list[bytes],
+    stranger: Path,
+    perform: Perform,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    enrol(office, "0013", "副", "二", heads.jpeg(heads.turned(stranger)))
+    asked = terminal.attempt(first_look, punch_kind="in")
+    monkeypatch.setattr(CompanyGallery, "runner_up_margin", lambda *_: 2.0)
+
+    passed = answer(terminal, asked, perform(asked.body["challenge"]["action"]))
+
+    assert passed.body["outcome"] == "identified", passed.body
 
 
 def test_another_person_cannot_answer(

@@ -151,8 +151,61 @@ def test_darkness_is_said_and_never_held_against_anybody(
         asked = answer(terminal, asked, dark)
 
     assert asked.body["outcome"] == "poor_quality"
-    assert [said["code"] for said in asked.body["guidance"]] == ["light_too_poor_for_liveness"]
+    assert [said["code"] for said in asked.body["guidance"]] == ["light_too_poor_for_liveness", "ask_administrator"]
     assert office.get("/punches").body["items"] == []
+
+
+def test_head_that_does_not_move_is_held_against_nobody(
+    office: ApiClient, terminal: ApiClient, asked: Answer, perform: Perform
+) -> None:
+    for seed in (70, 90):
+        asked = answer(terminal, asked, perform("turn_left", seed=seed, angles=(0.0,) * 4))
+
+    assert asked.body["outcome"] == "poor_quality"
+    assert [said["code"] for said in asked.body["guidance"]] == ["not_performed", "ask_administrator"]
+    assert office.get("/attempts").body["items"][0]["outcome"] == "poor_quality"
+
+
+def test_face_that_leaves_the_picture_is_held_against_nobody(
+    terminal: ApiClient, asked: Answer, perform: Perform
+) -> None:
+    for seed in (0, 50):
+        frames = perform("turn_left", seed=seed)
+        empty = heads.jpeg(np.full((480, 640, 3), 90 + seed, np.uint8))
+        asked = answer(terminal, asked, [*frames[:4], empty, *frames[5:]])
+
+    assert asked.body["outcome"] == "poor_quality"
+    assert asked.body["guidance"][0]["code"] == "face_lost"
+
+
+def test_suspicion_of_the_first_challenge_stays_whatever_the_second_shows(
+    terminal: ApiClient, asked: Answer, stranger: Path, first_look: list[bytes], perform: Perform
+) -> None:
+    second = answer(terminal, asked, [first_look[0], *perform("turn_left")[1:]])
+
+    ended = answer(terminal, second, perform("turn_left", seed=70, angles=(0.0,) * 4))
+
+    assert second.body["guidance"][0]["code"] == "frames_repeated"
+    assert ended.body["outcome"] == "not_live"
+
+
+def test_another_person_who_answers_twice_is_not_live(terminal: ApiClient, asked: Answer, stranger: Path) -> None:
+    for seed in (0, 50):
+        asked = answer(terminal, asked, heads.performed(stranger, "turn_left", seed=seed))
+
+    assert asked.body["outcome"] == "not_live"
+    assert asked.body["guidance"][0]["code"] == "not_the_same_face"
+
+
+def test_poor_frontal_frames_are_told_what_is_wrong_and_nobody_is_accused(
+    terminal: ApiClient, asked: Answer, person: Path, stranger: Path
+) -> None:
+    for seed in (0, 50):
+        moved = [heads.turned(person, yaw_deg=angle, seed=seed + n) for n, angle in enumerate(heads.TURN_DEG)]
+        asked = answer(terminal, asked, [heads.jpeg(heads.with_another(image, stranger)) for image in moved])
+
+    assert asked.body["outcome"] == "poor_quality", asked.body
+    assert asked.body["guidance"][0]["code"] == "several_faces"
 
 
 def test_frames_of_the_first_look_are_no_answer(

@@ -1,6 +1,6 @@
 """What the liveness setting does at the terminal. The readings are given; how they come about is tested in `faces`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -9,7 +9,7 @@ from tests.integration.api_client import ApiClient, paired_terminal
 
 from kaodoki.clocking import recognise
 from kaodoki.clocking.challenge import draw_action
-from kaodoki.faces.liveness import LivenessFinding, LivenessReading, Verdict
+from kaodoki.faces.liveness import FrameFace, LivenessFinding, LivenessReading, Verdict
 from kaodoki.faces.liveness.challenge import Action
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +33,30 @@ def passive(office: ApiClient) -> ApiClient:
     """A terminal of a company with the passive check."""
     office.patch("/settings", {"liveness": "passive"})
     return paired_terminal(office, punch_selection="in")
+
+
+@pytest.mark.parametrize(
+    ("mode", "outcome"), [("passive", "identified"), ("passive_and_challenge", "challenge_required")]
+)
+def test_living_face_beside_a_photograph_says_nothing_of_the_photograph(
+    office: ApiClient, person: Path, stranger: Path, monkeypatch: pytest.MonkeyPatch, mode: str, outcome: str
+) -> None:
+    office.patch("/settings", {"liveness": mode, "liveness_challenge": "when_unsure"})
+    judged: list[FrameFace] = []
+    live = LivenessReading(passive=1.0, cues={}, verdict=Verdict.LIVE, reasons=())
+
+    def note(frames: Sequence[FrameFace]) -> LivenessReading:
+        judged.extend(frames)
+        return live
+
+    monkeypatch.setattr(recognise, "assess", note)
+    beside = [heads.jpeg(heads.with_another(heads.turned(stranger, seed=n), person)) for n in range(3)]
+
+    taken = paired_terminal(office, punch_selection="in").attempt([heads.jpeg(heads.turned(person)), *beside])
+
+    assert taken.body["outcome"] == outcome
+    assert len(judged) == 1
+    assert office.get("/attempts").body["items"][0]["findings"] == ["not_the_same_face"]
 
 
 def test_attack_is_refused_without_an_accusation(

@@ -4,6 +4,7 @@ import pytest
 
 from kaodoki.clocking.liveness import Step, judge
 from kaodoki.faces.liveness import LivenessFinding, LivenessReading, Verdict
+from kaodoki.faces.liveness.challenge import ChallengeReason
 from kaodoki.identification import Liveness
 
 LOW = LivenessFinding.LOW_SCORE
@@ -52,6 +53,17 @@ def test_reading_and_setting_decide_the_step(
 )
 def test_what_goes_through_in_doubt_is_not_called_live(seen: LivenessReading, liveness: Liveness) -> None:
     assert judge(seen, mode="passive", challenge="when_unsure").liveness is liveness
+
+
+def test_another_face_in_the_attempt_is_doubtful_at_best() -> None:
+    passive = judge(LIVE, mode="passive", challenge="when_unsure", frames_agree=False)
+    asking = judge(LIVE, mode="passive_and_challenge", challenge="when_unsure", frames_agree=False)
+    attack = judge(ATTACK, mode="passive", challenge="when_unsure", frames_agree=False)
+
+    assert (passive.step, passive.liveness) == (Step.GO_ON, Liveness.NOT_CHECKED)
+    assert (asking.step, asking.liveness) == (Step.CHALLENGE, Liveness.DOUBTFUL)
+    assert passive.reasons == asking.reasons == (ChallengeReason.NOT_THE_SAME_FACE,)
+    assert (attack.step, attack.reasons) == (Step.REFUSE, (LOW, ChallengeReason.NOT_THE_SAME_FACE))
 
 
 @pytest.mark.parametrize("seen", [DOUBTFUL, TOO_DARK, UNCLEAR, ATTACK])

@@ -31,7 +31,7 @@ def test_usable_frames_are_averaged_and_others_left_out() -> None:
     probe = combine_frames([frame(1, 0), frame(0.8, 0.6), bad(Finding.BLURRED)], CALIBRATION)
 
     assert probe.refusal is None
-    assert probe.frames_used == 2
+    assert probe.frames == (0, 1)
     assert probe.template is not None
     assert probe.template.vector == pytest.approx(unit(np.array([0.9, 0.3])))
 
@@ -39,9 +39,29 @@ def test_usable_frames_are_averaged_and_others_left_out() -> None:
 def test_a_single_frame_that_disagrees_is_outvoted() -> None:
     probe = combine_frames([frame(1, 0), frame(0.99, 0.1), frame(0, 1)], CALIBRATION)
 
-    assert probe.frames_used == 2
+    assert probe.frames == (0, 1)
     assert probe.template is not None
     assert probe.template.vector[0] > 0.99
+
+
+def test_probe_says_which_frames_it_is_the_mean_of() -> None:
+    probe = combine_frames([bad(Finding.NO_FACE), frame(0, 1), frame(1, 0), frame(0.99, 0.1)], CALIBRATION)
+
+    assert probe.frames == (2, 3)
+
+
+def test_another_face_in_a_frame_that_is_not_used_is_noticed() -> None:
+    crowd = FrameReading(face=face(0, 1), findings=(Finding.SEVERAL_FACES,))
+
+    probe = combine_frames([frame(1, 0), crowd, crowd], CALIBRATION)
+
+    assert (probe.frames, probe.agrees) == ((0,), False)
+
+
+def test_unusable_frames_of_the_same_person_agree() -> None:
+    probe = combine_frames([frame(1, 0), bad(Finding.BLURRED), bad(Finding.NO_FACE)], CALIBRATION)
+
+    assert (probe.frames, probe.agrees) == ((0,), True)
 
 
 @pytest.mark.parametrize("directions", [[(1, 0), (0, 1)], [(1, 0), (1, 0), (0, 1), (0, 1)]])

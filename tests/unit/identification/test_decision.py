@@ -11,12 +11,13 @@ from kaodoki.faces import Template
 from kaodoki.faces.face import unit
 from kaodoki.faces.gate import Finding
 from kaodoki.faces.pack import read_pack
-from kaodoki.identification import Candidate, Decision, Liveness, Outcome, Policy, Probe, decide, threshold
+from kaodoki.identification import Candidate, Decision, Liveness, Outcome, Policy, Probe, confirms, decide, threshold
 
 CALIBRATION = read_pack().calibration
 POLICY = Policy(gallery_size=100)
 NEEDED = threshold(CALIBRATION, gallery_size=100, fpir=POLICY.wanted_fpir) + CALIBRATION.site_margin
-PROBE = Probe(template=Template(vector=unit(np.ones(4)), pack="p"), refusal=None, findings=(), frames_used=1)
+BAND = CALIBRATION.not_sure_band
+PROBE = Probe(template=Template(vector=unit(np.ones(4)), pack="p"), refusal=None, findings=())
 
 
 def decided(*scores: float, liveness: Liveness = Liveness.NOT_CHECKED, policy: Policy = POLICY) -> Decision[str]:
@@ -73,7 +74,7 @@ def test_liveness_decides_before_the_name(liveness: Liveness, score: float, outc
 
 
 def test_refused_probe_keeps_its_outcome_and_guidance() -> None:
-    probe = Probe(template=None, refusal=Outcome.POOR_QUALITY, findings=(Finding.TOO_DARK,), frames_used=0)
+    probe = Probe(template=None, refusal=Outcome.POOR_QUALITY, findings=(Finding.TOO_DARK,))
 
     decision: Decision[str] = decide(probe, [], calibration=CALIBRATION, policy=POLICY)
 
@@ -116,3 +117,33 @@ def test_a_hint_is_given_only_to_somebody_who_was_not_identified(score: float, f
 )
 def test_a_number_that_is_none_identifies_nobody(score: float, policy: Policy) -> None:
     assert decided(score, 0.1, policy=policy).outcome is not Outcome.IDENTIFIED
+
+
+@pytest.mark.parametrize(
+    ("scores", "is_confirmed"),
+    [
+        ({"a": NEEDED + 0.1}, True),
+        ({"a": NEEDED - BAND + 0.001}, True),
+        ({"a": NEEDED - BAND - 0.001}, False),
+        ({"a": NEEDED - 0.02, "b": NEEDED - 0.03}, True),
+        ({"a": NEEDED + 0.1, "b": NEEDED + 0.11}, False),
+        ({"b": NEEDED + 0.1}, False),
+        ({"a": float("nan")}, False),
+        ({}, False),
+    ],
+    ids=["sure", "nearly sure", "too far", "a near second", "another is nearer", "another", "no number", "nobody"],
+)
+def test_another_look_confirms_the_person_who_is_nearest_and_nearly_sure(
+    scores: dict[str, float], is_confirmed: bool
+) -> None:
+    candidates = [Candidate(employee_id=name, score=score) for name, score in scores.items()]
+
+    assert confirms("a", candidates, calibration=CALIBRATION, policy=POLICY) is is_confirmed
+
+
+def test_confirmation_keeps_to_the_margin_of_the_site() -> None:
+    strict = Policy(gallery_size=100, site_margin=CALIBRATION.site_margin + 0.1)
+    candidates = [Candidate(employee_id="a", score=NEEDED)]
+
+    assert confirms("a", candidates, calibration=CALIBRATION, policy=POLICY)
+    assert not confirms("a", candidates, calibration=CALIBRATION, policy=strict)

@@ -77,7 +77,7 @@ def policy_of(part: SplitScores, pack: Pack) -> Policy:
 
 
 def _decider(pack: Pack, policy: Policy) -> Callable[[float, float], str]:
-    probe = Probe(template=None, refusal=None, findings=(), frames_used=1)
+    probe = Probe(template=None, refusal=None, findings=())
 
     def decide_one(best: float, runner_up: float) -> str:
         if best == NEVER:

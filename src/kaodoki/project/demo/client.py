@@ -1,7 +1,7 @@
 """The demo's view of the two servers: a company's program, a terminal, and a reader of the attendance server."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -26,7 +26,7 @@ class Attempt:
     """What a terminal sends: frames as encoded pictures, the instant they were taken, the kind the person chose."""
 
     attempt_id: str
-    frames: Sequence[bytes]
+    frames: Sequence[bytes] = field(repr=False)
     captured_at: datetime
     punch_kind: str | None
 

@@ -1,7 +1,7 @@
 """The words of the story: an attempt with what must come of it, and one that was made with what did."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
 
@@ -29,7 +29,7 @@ class Step:
     """One attempt. `captured_at` is None for one made now; `outcome` may also be the code of a refusal."""
 
     title: str
-    frame: bytes
+    frame: bytes = field(repr=False)
     outcome: str
     kind: str
     captured_at: datetime | None = None

@@ -148,5 +148,5 @@ OUTCOMES: dict[str, Text] = {
     Outcome.NOT_LIVE: Text("なりすましの疑い", "Not live"),
     Outcome.NO_FACE: Text("顔なし", "No face"),
     Outcome.SEVERAL_FACES: Text("複数の顔", "Several faces"),
-    Outcome.POOR_QUALITY: Text("画質不足", "Poor picture"),
+    Outcome.POOR_QUALITY: Text("映像・動作が不十分", "Picture or movement not clear"),
 }
