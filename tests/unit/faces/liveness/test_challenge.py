@@ -15,7 +15,7 @@ from kaodoki.evaluation.attacks.flat import plane_motion
 from kaodoki.evaluation.attacks.portraits import HEIGHT, WIDTH, Image, Portrait
 from kaodoki.evaluation.attacks.relief import Pose, head_relief, moved
 from kaodoki.faces.liveness import FrameFace
-from kaodoki.faces.liveness.challenge import Action, ChallengeReason, verify
+from kaodoki.faces.liveness.challenge import SMALLEST_TURN_DEG, Action, ChallengeReason, verify
 
 Frames = list[FrameFace]
 See = Callable[[Sequence[Image]], Frames]
@@ -26,10 +26,10 @@ ANGLES = (0.0, 1.0, 6.0, 13.0, 21.0, 27.0, 30.0)
 
 
 def performance(
-    portrait: Portrait, *, yaw: float = 0.0, pitch: float = 0.0, angles: Sequence[float] = ANGLES
+    portrait: Portrait, *, yaw: float = 0.0, pitch: float = 0.0, nose: float = 0.4, angles: Sequence[float] = ANGLES
 ) -> list[Image]:
     """The head of the portrait turning along `yaw` and `pitch`, as a camera sees it."""
-    relief = head_relief(portrait, depth=0.95, nose=0.4)
+    relief = head_relief(portrait, depth=0.95, nose=nose)
     poses = [Pose(yaw_deg=yaw * angle, pitch_deg=pitch * angle) for angle in angles]
     return [filmed(moved(portrait.image, relief, pose), np.random.default_rng(n)) for n, pose in enumerate(poses)]
 
@@ -171,6 +171,35 @@ def test_jump_from_one_picture_to_another_is_too_sudden(see: See, portrait: Port
     jump = see(performance(portrait("astronaut"), yaw=1, angles=[0, 1, 30, 30, 30]))
 
     assert verify(Action.TURN_LEFT, jump, first_look=None).reason is ChallengeReason.TOO_SUDDEN
+
+
+@pytest.mark.parametrize("yaw", [-1, 1])
+def test_smooth_head_without_a_nose_is_bent_paper(see: See, portrait: Portraits, yaw: int) -> None:
+    smooth = see(performance(portrait("obama_1"), yaw=yaw, nose=0.0, angles=[0, 2, 9, 18, 27, 35, 40]))
+
+    reading = verify(Action.TURN_LEFT if yaw > 0 else Action.TURN_RIGHT, smooth, first_look=None)
+
+    assert abs(reading.turns[-1].yaw_deg) > SMALLEST_TURN_DEG
+    assert reading.reason is ChallengeReason.FLAT_MOTION
+
+
+def test_recording_of_the_right_movement_must_look_like_a_person_too(attempt: Attempts) -> None:
+    _, look, answer = attempt(Kind.REPLAY_OF_THE_SAME_ACTION, "obama_1", Action.TURN_LEFT)
+
+    reading = verify(Action.TURN_LEFT, answer, first_look=look)
+
+    assert reading.turns[-1].yaw_deg > SMALLEST_TURN_DEG
+    assert reading.reason is ChallengeReason.NOT_LIVE
+
+
+def test_face_far_away_is_asked_to_come_nearer(see: See, portrait: Portraits) -> None:
+    frames = []
+    for frame in performance(portrait("obama_1"), yaw=1):
+        far = np.zeros_like(frame)
+        far[150:330, 200:440] = cv2.resize(frame, (240, 180))
+        frames.append(far)
+
+    assert verify(Action.TURN_LEFT, see(frames), first_look=None).reason is ChallengeReason.TOO_SMALL
 
 
 def test_darkness_gives_guidance_about_the_light(see: See, portrait: Portraits) -> None:
