@@ -27,3 +27,16 @@ def default_pack_id() -> str:
 def deciding_pack_id(company: Company) -> str:
     """The pack whose templates decide who somebody is."""
     return company.pack or default_pack_id()
+
+
+def trial_pack_id(company: Company) -> str:
+    """The pack whose templates are kept beside the deciding one's; empty: none.
+
+    Where that is the built-in pack, it is its version of today: the one that the trial began with may be gone.
+    """
+    is_default = _name(company.trial_pack) == _name(default_pack_id())
+    return default_pack_id() if is_default else company.trial_pack
+
+
+def _name(pack_id: str) -> str:
+    return pack_id.rpartition("-")[0]

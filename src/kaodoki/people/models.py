@@ -22,8 +22,9 @@ class Company(models.Model):
     name = models.CharField(max_length=200)
     gallery_revision = models.BigIntegerField(default=0)
     # Model pack ids as templates carry them; blank: the default pack, and no pack on trial.
-    pack = models.CharField(max_length=64, blank=True, default="")
-    trial_pack = models.CharField(max_length=64, blank=True, default="")
+    # A default of the database too: the version before, which runs on while an update migrates, does not name them.
+    pack = models.CharField(max_length=64, blank=True, default="", db_default="")
+    trial_pack = models.CharField(max_length=64, blank=True, default="", db_default="")
     created_at = models.DateTimeField()
 
     def __str__(self) -> str:
@@ -60,8 +61,8 @@ class Settings(models.Model):
     undo_seconds = models.PositiveIntegerField(default=10)
     duplicate_guard_seconds = models.PositiveIntegerField(default=60)
     wanted_fpir_percent = models.FloatField(default=0.3)
-    liveness = models.CharField(max_length=24, default="off")
-    liveness_challenge = models.CharField(max_length=12, default="when_unsure")
+    liveness = models.CharField(max_length=24, default="off", db_default="off")
+    liveness_challenge = models.CharField(max_length=12, default="when_unsure", db_default="when_unsure")
 
     objects = CompanyManager["Settings"]()
 

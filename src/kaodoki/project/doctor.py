@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db import DatabaseError, connections
 from django.db.migrations.executor import MigrationExecutor
-from django_scopes import scopes_disabled
+from django_scopes import scope, scopes_disabled
 
 from kaodoki.clocking.liveness import OFF
 from kaodoki.faces.liveness import is_installed
 from kaodoki.faces.pack import read_pack
 from kaodoki.faces.prepare import is_prepared
-from kaodoki.people.models import Settings
+from kaodoki.people.models import Company, Settings
 from kaodoki.project.administration import database_version
+from kaodoki.renewal.queries import Renewal, renewal_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +51,7 @@ def examine() -> Iterator[Finding]:
         _require_liveness,
         "run kaodoki liveness install; until then only the checks that need no model are at work",
     )
+    yield from _renewals()
 
 
 def _tried(what: str, look: Callable[[], object], advice: str) -> Finding:
@@ -58,6 +60,26 @@ def _tried(what: str, look: Callable[[], object], advice: str) -> Finding:
     except (DatabaseError, LookupError):
         return Finding(what=what, is_fine=False, advice=advice)
     return Finding(what=what, is_fine=True)
+
+
+def _renewals() -> Iterator[Finding]:
+    """Companies whose people are not all recognised yet, because the pack that decides is new to their templates."""
+    try:
+        states = [(company.code, _renewal(company)) for company in Company.objects.order_by("code")]
+    except DatabaseError:  # found above
+        return
+    for code, state in states:
+        yield Finding(
+            what=f"the templates of {code} are those of {state.deciding}",
+            is_fine=not state.deciding_left,
+            advice=f"being recomputed, {state.deciding_left} photos left; people are recognised again one by one: "
+            f"keep kaodoki work running{f', after solving {state.problem}' if state.problem else ''}",
+        )
+
+
+def _renewal(company: Company) -> Renewal:
+    with scope(company=company):
+        return renewal_of(company, most=0)
 
 
 def _require_migrated() -> None:

@@ -27,6 +27,12 @@ class NotSwitched(KaodokiError):
     en = "There is no pack to go back to: nothing was switched, or the old templates are deleted."
 
 
+class PhotoFailed(KaodokiError):
+    code = "photo_failed"
+    ja = "一部の写真から顔データを計算できませんでした。自動的に再試行します。原因は kaodoki work のログにあります。"
+    en = "Templates of some photos could not be computed. They are tried again; see the log of kaodoki work."
+
+
 class RenewalUnfinished(KaodokiError):
     code = "renewal_unfinished"
     ja = (

@@ -14,8 +14,6 @@ class Trial(models.Model):
     previous = models.CharField(max_length=64)
     started_at = models.DateTimeField()
     switched_at = models.DateTimeField(null=True, blank=True)
-    # The code of what stopped the computing, such as a pack that is missing on this machine.
-    problem = models.CharField(max_length=64, blank=True, default="")
 
     objects = CompanyManager["Trial"]()
 
@@ -23,13 +21,27 @@ class Trial(models.Model):
         return f"trial of {self.pack}"
 
 
+class Problem(models.Model):
+    """What stops a company's computing; a new version of the built-in pack has no trial to note it in."""
+
+    company = models.OneToOneField(Company, on_delete=models.CASCADE, primary_key=True)
+    code = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    objects = CompanyManager["Problem"]()
+
+    def __str__(self) -> str:
+        return self.code
+
+
 class RenewedPhoto(models.Model):
-    """What became of one kept photo under one pack. Its existence means: done, look no more."""
+    """What became of one kept photo under one pack: done, or failed until it is tried again (`queries.RETRY_AFTER`)."""
 
     class Result(models.TextChoices):
         TEMPLATE = "template", "計算済み"
         NO_FACE = "no_face", "顔を検出できない"
         UNREADABLE = "unreadable", "写真を読めない"
+        FAILED = "failed", "計算に失敗"
 
     company = models.ForeignKey(Company, on_delete=models.CASCADE)
     employee = models.ForeignKey(Employee, on_delete=models.CASCADE)

@@ -4,7 +4,6 @@ import functools
 import logging
 import time
 import uuid
-from collections.abc import Iterator
 
 from django.db import transaction
 
@@ -15,12 +14,13 @@ from kaodoki.enrolment.services import open_photo
 from kaodoki.errors import KaodokiError
 from kaodoki.faces import Engine, Face, load_engine
 from kaodoki.faces.decoding import PHOTO_LIMITS, decode_image
-from kaodoki.faces.errors import ImageError, PackError
+from kaodoki.faces.errors import ImageError, ImageTooComplex, PackError
 from kaodoki.faces.gate import Finding, findings_for_enrolment
 from kaodoki.gallery.packs import find_pack
 from kaodoki.gallery.services import gallery_of, hold_gallery, store_template
+from kaodoki.people import keys
 from kaodoki.people.models import Company, CompanyKey, Employee
-from kaodoki.renewal.models import RenewedPhoto, Trial
+from kaodoki.renewal.models import Problem, RenewedPhoto
 from kaodoki.renewal.queries import packs_of, photos_without_template
 from kaodoki.vault.sealing import SealBroken
 
@@ -35,26 +35,26 @@ _HINDRANCES = {Finding.NO_FACE, Finding.SEVERAL_FACES}
 def renew_some(company: Company, *, budget_s: float | None = None) -> bool:
     """Computes what the company's packs lack, for about `budget_s` (a batch); whether photos are left.
 
-    A pack that is missing or damaged on this machine stops it, and is noted for the administrator.
+    A pack that is missing or damaged on this machine, or a key that opens nothing, stops it and is noted for the
+    administrator: that is no photo's fault, and none is marked. A photo that fails is noted, and the next ones go on.
     """
     ends = time.perf_counter() + (BATCH_S if budget_s is None else budget_s)
     try:
-        for photo, pack in _waiting(company):
-            renew_photo(photo, background_engine(pack))
-            if time.perf_counter() > ends:
-                return True
-    except PackError as error:
+        _require_keys(company)
+        is_left = _renew_until(ends, company)
+    except (PackError, SealBroken) as error:
         logger.warning("renewal of company %s waits: %s", company.code, error.code)
-        Trial.objects.filter(company=company).update(problem=error.code)
+        Problem.objects.update_or_create(company=company, defaults={"code": error.code, "at": clock.now()})
         return False
-    Trial.objects.filter(company=company).exclude(problem="").update(problem="")
-    background_engine.cache_clear()
-    return False
+    Problem.objects.filter(company=company).delete()
+    if not is_left:
+        background_engine.cache_clear()
+    return is_left
 
 
 def needs_renewal(company: Company) -> bool:
     """Whether a photo waits to be computed for one of the company's packs."""
-    return next(_waiting(company), None) is not None
+    return _next(company) is not None
 
 
 def forget_erased(company: Company) -> None:
@@ -63,19 +63,55 @@ def forget_erased(company: Company) -> None:
 
 
 def renew_photo(photo: Photo, engine: Engine) -> None:
-    """One photo under one pack: its template, or why there is none. Nothing if the person was erased meanwhile."""
+    """One photo under one pack: its template, or why there is none.
+
+    Nothing if the person was erased meanwhile, or the pack was retired.
+    """
     face, result = _face_of(photo, engine)
-    pack = engine.pack.id
     # What has to be loaded is loaded before anybody waits for this transaction.
-    gallery_of(Company.objects.get(pk=photo.company_id), pack)
+    gallery_of(Company.objects.get(pk=photo.company_id), engine.pack.id)
+    _note(photo, engine.pack.id, result, face)
+
+
+@functools.lru_cache(maxsize=1)
+def background_engine(pack: str) -> Engine:
+    """One pipeline of its own: it takes no turn from anybody at a terminal."""
+    return load_engine(find_pack(pack), threads=1)
+
+
+def _renew_until(ends: float, company: Company) -> bool:
+    while (found := _next(company)) is not None:
+        photo, pack = found
+        _renew_or_note(photo, background_engine(pack))
+        if time.perf_counter() > ends:
+            return True
+    return False
+
+
+def _renew_or_note(photo: Photo, engine: Engine) -> None:
+    try:
+        renew_photo(photo, engine)
+    except PackError:
+        raise
+    except Exception as error:
+        # The class and the code only: a message may hold anything.
+        code = error.code if isinstance(error, KaodokiError) else "-"
+        logger.warning("renewal of photo %s failed: %s %s", photo.pk, type(error).__name__, code)
+        _note(photo, engine.pack.id, RenewedPhoto.Result.FAILED, None)
+
+
+def _note(photo: Photo, pack: str, result: RenewedPhoto.Result, face: Face | None) -> None:
     with transaction.atomic():
         # The lock that an erasure takes too: no template may come to be after its receipt.
-        employee = Employee.objects.select_for_update().filter(pk=photo.employee_id, erased_at__isnull=True).first()
-        if employee is None or not Photo.objects.filter(pk=photo.pk, status=Photo.Status.APPROVED).exists():
-            return
-        if RenewedPhoto.objects.filter(photo_id=photo.pk, pack=pack).exists():
+        rows = Employee.objects.select_for_update(no_key=True)
+        employee = rows.filter(pk=photo.employee_id, erased_at__isnull=True).first()
+        if employee is None:
             return
         employee.company = hold_gallery(photo.company)
+        # Under the locks: retired, or done by somebody else, since the photo was chosen.
+        if pack not in packs_of(employee.company) or not _waits(photo, pack):
+            return
+        RenewedPhoto.objects.filter(photo_id=photo.pk, pack=pack).delete()
         RenewedPhoto.objects.create(
             company=photo.company,
             employee=employee,
@@ -87,17 +123,23 @@ def renew_photo(photo: Photo, engine: Engine) -> None:
         )
 
 
-@functools.lru_cache(maxsize=1)
-def background_engine(pack: str) -> Engine:
-    """One pipeline of its own: it takes no turn from anybody at a terminal."""
-    return load_engine(find_pack(pack), threads=1)
+def _next(company: Company) -> tuple[Photo, str] | None:
+    """Asked for anew each time: photos and packs change while they are worked off."""
+    for pack in packs_of(Company.objects.get(pk=company.pk)):
+        photo = photos_without_template(company, pack).select_related("company").first()
+        if photo is not None:
+            return photo, pack
+    return None
 
 
-def _waiting(company: Company) -> Iterator[tuple[Photo, str]]:
-    """Photos and packs, one after the other, asked for anew each time: the list changes while it is worked off."""
-    for pack in packs_of(company):
-        while (photo := photos_without_template(company, pack).select_related("company").first()) is not None:
-            yield photo, pack
+def _waits(photo: Photo, pack: str) -> bool:
+    return photos_without_template(photo.company, pack).filter(pk=photo.pk).exists()
+
+
+def _require_keys(company: Company) -> None:
+    """Raises `SealBroken` if this process has another template key than the one that the company's keys need."""
+    for version in CompanyKey.objects.filter(company=company).values_list("version", flat=True):
+        keys.cipher(company, key_version=version)
 
 
 def _enrol(employee: Employee, face: Face) -> uuid.UUID:
@@ -115,7 +157,9 @@ def _face_of(photo: Photo, engine: Engine) -> tuple[Face | None, RenewedPhoto.Re
     except (ImageError, SealBroken, CompanyKey.DoesNotExist) as error:
         reason = error.code if isinstance(error, KaodokiError) else "key_missing"
         logger.warning("photo %s cannot be used for a renewal: %s", photo.pk, reason)
-        return None, RenewedPhoto.Result.UNREADABLE
+        # A decoder that was stopped for its time may only have had a busy machine.
+        is_passing = isinstance(error, ImageTooComplex)
+        return None, RenewedPhoto.Result.FAILED if is_passing else RenewedPhoto.Result.UNREADABLE
     if _HINDRANCES & set(findings_for_enrolment(faces, image.shape[:2])):
         return None, RenewedPhoto.Result.NO_FACE
     return faces[0], RenewedPhoto.Result.TEMPLATE

@@ -8,11 +8,11 @@ from kaodoki.faces.errors import PackAmbiguous, PackNotPrepared
 from kaodoki.faces.pack import Pack
 from kaodoki.faces.prepare import is_prepared
 from kaodoki.gallery.models import StoredTemplate
-from kaodoki.gallery.packs import deciding_pack_id, find_pack
+from kaodoki.gallery.packs import deciding_pack_id, default_pack_id, find_pack, trial_pack_id
 from kaodoki.gallery.services import erase_templates_of_pack, hold_gallery
 from kaodoki.people.models import Company
 from kaodoki.renewal.errors import NoTrial, NotSwitched, PackDeciding, RenewalUnfinished, TrialRunning
-from kaodoki.renewal.models import Agreement, RenewedPhoto, Trial
+from kaodoki.renewal.models import Agreement, Problem, RenewedPhoto, Trial
 from kaodoki.renewal.queries import Renewal, renewal_of
 from kaodoki.renewal.queue import wake_renewal
 
@@ -84,9 +84,10 @@ def retire(company: Company, name: str, *, by: str) -> int:
         if pack == deciding_pack_id(locked):  # switched to it in this very moment
             raise PackDeciding(pack=pack)
         RenewedPhoto.objects.filter(company=locked, pack=pack).delete()
-        if pack == locked.trial_pack:
+        if pack == trial_pack_id(locked):
             Trial.objects.filter(company=locked).delete()
             Agreement.objects.filter(company=locked).delete()
+            Problem.objects.filter(company=locked).delete()
             _set_packs(locked, deciding=locked.pack, trial="")
         record_event(locked.id, "pack_retired", subject=pack, by=by, templates=count)
     return count
@@ -95,7 +96,8 @@ def retire(company: Company, name: str, *, by: str) -> int:
 def _retirable(company: Company, name: str) -> str:
     """The id of the pack of that name or id whose templates the company keeps without deciding by them."""
     deciding = deciding_pack_id(company)
-    kept = set(StoredTemplate.objects.filter(company=company).values_list("pack", flat=True)) | {company.trial_pack}
+    kept = set(StoredTemplate.objects.filter(company=company).values_list("pack", flat=True))
+    kept.add(trial_pack_id(company))
     found = [pack for pack in sorted(kept) if name in (pack, pack.rpartition("-")[0])]
     others = [pack for pack in found if pack != deciding]
     if not others:
@@ -122,5 +124,7 @@ def _exchange(company: Company, state: Renewal, *, by: str) -> None:
 
 
 def _set_packs(company: Company, *, deciding: str, trial: str) -> None:
-    company.pack, company.trial_pack = deciding, trial
+    # Blank follows the built-in pack to its next version; its id of today would be unknown after an update.
+    company.pack = "" if deciding == default_pack_id() else deciding
+    company.trial_pack = trial
     company.save(update_fields=["pack", "trial_pack"])

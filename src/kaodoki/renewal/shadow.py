@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from kaodoki import clock
 from kaodoki.gallery.calibration import margin_of
 from kaodoki.gallery.engine import Busy, engine_turn
-from kaodoki.gallery.packs import deciding_pack_id
+from kaodoki.gallery.packs import deciding_pack_id, trial_pack_id
 from kaodoki.gallery.services import gallery_of
 from kaodoki.identification import Decision, Outcome, Policy, combine_frames, decide, read_frame
 from kaodoki.people.models import Company, Settings
@@ -129,7 +129,7 @@ def verdict_on(deciding: uuid.UUID | None, trial: uuid.UUID | None, *, is_known:
 
 def _look(attempt: LiveAttempt) -> tuple[uuid.UUID | None, float | None, bool]:
     company = attempt.company
-    with engine_turn(company.trial_pack) as engine:
+    with engine_turn(trial_pack_id(company)) as engine:
         readings = [read_frame(engine.analyse(image), (image.shape[0], image.shape[1])) for image in attempt.images]
     calibration = engine.pack.calibration
     probe = combine_frames(readings, calibration)
@@ -152,7 +152,7 @@ def _count(attempt: LiveAttempt, verdict: Agreement.Verdict, score: float | None
         row, _ = Agreement.objects.get_or_create(
             company=attempt.company,
             deciding=deciding_pack_id(attempt.company),
-            trial=attempt.company.trial_pack,
+            trial=trial_pack_id(attempt.company),
             verdict=verdict,
             defaults={"last_at": now},
         )

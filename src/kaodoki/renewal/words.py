@@ -10,6 +10,10 @@ Words = dict[str, dict[str, str]]
 REASONS: Final[Words] = {
     Reason.PHOTO_DELETED: {"ja": "元の写真は削除済み", "en": "the photo is deleted"},
     Reason.PHOTO_UNREADABLE: {"ja": "元の写真を読めない", "en": "the photo cannot be read"},
+    Reason.FAILED: {
+        "ja": "計算に失敗(自動的に再試行します)",
+        "en": "the computing failed; it is tried again",
+    },
     Reason.NO_FACE: {"ja": "新しいモデルでは顔を検出できない", "en": "the pack finds no single face in the photo"},
 }
 

@@ -12,6 +12,7 @@ from tests.unit.faces.made_packs import arcface, calibration, write_pack
 from kaodoki.enrolment.services import register_photo
 from kaodoki.faces.pack import CALIBRATION, read_folder, read_pack
 from kaodoki.faces.prepare import prepare, read_source
+from kaodoki.gallery.models import StoredTemplate
 from kaodoki.people.models import Company, Employee
 from kaodoki.people.services import create_company, create_employee
 from kaodoki.project.demo_pictures import picture_path
@@ -81,6 +82,11 @@ def current(company: Company) -> Company:
 def renew_all(company: Company) -> None:
     with scope(company=company):
         assert not renew_some(current(company), budget_s=60)
+
+
+def outdate_templates() -> None:
+    """As if the built-in pack had another version since: no photo has a template of today's."""
+    StoredTemplate.objects.update(pack="yunet_sface-1")
 
 
 def _plain(value: Any) -> Any:

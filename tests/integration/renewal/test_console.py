@@ -4,13 +4,13 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from django_scopes import scope
-from tests.integration.renewal.conftest import DEFAULT, TWIN, Enrol, renew_all
+from tests.integration.renewal.conftest import DEFAULT, TWIN, Enrol, outdate_templates, renew_all
 from tests.integration.web.test_console_pages import log_in
 
 from kaodoki.accounts.models import Role
 from kaodoki.enrolment.models import Photo
 from kaodoki.people.models import Company
-from kaodoki.renewal.models import Agreement, Trial
+from kaodoki.renewal.models import Agreement, Problem
 from kaodoki.renewal.services import start_trial, switch
 
 pytestmark = pytest.mark.django_db
@@ -75,12 +75,26 @@ def test_switch_and_a_problem_are_told(company: Company) -> None:
     with scope(company=company):
         start_trial(company, TWIN, by="tests")
         switch(company, TWIN, by="tests")
-        Trial.objects.update(problem="pack_damaged")
+        Problem.objects.create(company=company, code="pack_damaged", at=timezone.now())
 
     found = page(log_in(company))
 
     assert "に切り替え済み" in found
     assert "顔データを計算できません(pack_damaged)" in found
+
+
+def test_update_of_the_built_in_pack_is_told_with_what_is_left(company: Company, enrol: Enrol) -> None:
+    with scope(company=company):
+        enrol(company, "1", "obama_1")
+        outdate_templates()
+    client = log_in(company)
+
+    before, english = page(client), page(client, "en")
+    renew_all(company)
+
+    assert "再計算しています(残り 1 枚)" in before
+    assert "being recomputed (1 photos left)" in english
+    assert "再計算" not in page(client)
 
 
 def test_nothing_of_another_company_shows(company: Company, other_company: Company, enrol: Enrol) -> None:

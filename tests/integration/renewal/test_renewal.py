@@ -222,7 +222,7 @@ def test_switch_waits_for_the_renewal_and_can_be_undone(in_scope: Company, enrol
     assert (current(in_scope).pack, current(in_scope).trial_pack) == (TWIN, DEFAULT)
     switch_back(in_scope, by="tests")
 
-    assert (current(in_scope).pack, current(in_scope).trial_pack) == (DEFAULT, TWIN)
+    assert (current(in_scope).pack, current(in_scope).trial_pack) == ("", TWIN)
     with pytest.raises(NotSwitched):
         switch_back(in_scope, by="tests")
 

@@ -13,21 +13,21 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='company',
             name='pack',
-            field=models.CharField(blank=True, default='', max_length=64),
+            field=models.CharField(blank=True, db_default='', default='', max_length=64),
         ),
         migrations.AddField(
             model_name='company',
             name='trial_pack',
-            field=models.CharField(blank=True, default='', max_length=64),
+            field=models.CharField(blank=True, db_default='', default='', max_length=64),
         ),
         migrations.AddField(
             model_name='settings',
             name='liveness',
-            field=models.CharField(default='off', max_length=24),
+            field=models.CharField(db_default='off', default='off', max_length=24),
         ),
         migrations.AddField(
             model_name='settings',
             name='liveness_challenge',
-            field=models.CharField(default='when_unsure', max_length=12),
+            field=models.CharField(db_default='when_unsure', default='when_unsure', max_length=12),
         ),
     ]

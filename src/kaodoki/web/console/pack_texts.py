@@ -13,6 +13,10 @@ PACK_TEXTS: dict[str, Text] = {
     "templates": Text("顔データ", "Templates"),
     "people_ready": Text("{people} 名中 {ready} 名", "{ready} of {people} people"),
     "photos_left": Text("計算待ちの写真 {count} 枚", "{count} photos left to compute"),
+    "recomputing": Text(
+        "使用中のモデルの顔データを再計算しています(残り {count} 枚)。計算が済んだ人から順に照合できるようになります。",
+        "Templates of the deciding pack are being recomputed ({count} photos left). People are known again one by one.",
+    ),
     "problem": Text(
         "顔データを計算できません({code})。システム管理者に連絡してください。",
         "Templates cannot be computed ({code}). Tell whoever runs the server.",

@@ -62,6 +62,7 @@ def _said(state: Renewal, company: Company, language: str) -> dict[str, str]:
         "switched": texts["switched"].format(time=switched) if switched else "",
         "people_ready": texts["people_ready"].format(ready=state.people_ready, people=state.people),
         "photos_left": texts["photos_left"].format(count=state.photos_left),
+        "recomputing": texts["recomputing"].format(count=state.deciding_left) if state.deciding_left else "",
         "more_people": texts["more_people"].format(count=more) if more else "",
         "problem": texts["problem"].format(code=state.problem) if state.problem else "",
     }
