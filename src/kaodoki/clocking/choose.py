@@ -53,7 +53,7 @@ def _identified_at(attempt: Attempt, passed: AttemptChallenge | None) -> datetim
 
 
 def _locked(employee_id: uuid.UUID) -> Employee:
-    rows = Employee.objects.select_for_update(of=("self",)).select_related("site", "company")
+    rows = Employee.objects.select_for_update(of=("self",), no_key=True).select_related("site", "company")
     employee = rows.filter(pk=employee_id, erased_at__isnull=True).first()
     if employee is None:
         raise NotFound

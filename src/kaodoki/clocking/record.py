@@ -200,7 +200,7 @@ def still_enrolled(employee_id: uuid.UUID | None, company: Company) -> Employee 
     """That person, their row locked: one erased since the gallery was read matches nowhere."""
     if employee_id is None:
         return None
-    rows = Employee.objects.select_for_update(of=("self",)).select_related("site")
+    rows = Employee.objects.select_for_update(of=("self",), no_key=True).select_related("site")
     enrolled = rows.filter(pk=employee_id, erased_at__isnull=True, storedtemplate__isnull=False)
     employee = next(iter(enrolled[:1]), None)
     if employee is not None:

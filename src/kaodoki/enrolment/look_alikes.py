@@ -13,6 +13,7 @@ from kaodoki import clock
 from kaodoki.audit.services import record_event
 from kaodoki.faces import Template
 from kaodoki.faces.face import unit
+from kaodoki.gallery.calibration import margin_of
 from kaodoki.gallery.look_alikes import CompanyGallery, Pair, duplicate_score, look_alike_score, pair_of, pairs_above
 from kaodoki.gallery.models import LookAlike
 from kaodoki.gallery.packs import deciding_pack_id, find_pack
@@ -36,11 +37,12 @@ class Scores:
 
 
 def scores_for(company: Company, pack: str, *, gallery_size: int) -> Scores:
-    """By the pack's calibration and the rate of false identifications that the company wants."""
-    calibration, wanted = find_pack(pack).calibration, settings_of(company).wanted_fpir_percent / 100
+    """By the pack's calibration, the company's measured margin and the rate of false identifications that it wants."""
+    found, wanted = find_pack(pack), settings_of(company).wanted_fpir_percent / 100
+    calibration, margin = found.calibration, margin_of(company, found).margin
     return Scores(
-        duplicate=duplicate_score(calibration, gallery_size=gallery_size, wanted_fpir=wanted),
-        look_alike=look_alike_score(calibration, gallery_size=gallery_size, wanted_fpir=wanted),
+        duplicate=duplicate_score(calibration, gallery_size=gallery_size, wanted_fpir=wanted, site_margin=margin),
+        look_alike=look_alike_score(calibration, gallery_size=gallery_size, wanted_fpir=wanted, site_margin=margin),
     )
 
 

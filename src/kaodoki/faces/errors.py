@@ -104,4 +104,4 @@ class ImageUnreadable(ImageError):
 class ImageTooComplex(ImageError):
     code = "image_too_complex"
     ja = "画像の構造が複雑すぎて処理できません。カメラで撮り直すか、通常の JPEG 形式で保存し直して送ってください。"
-    en = "The image is built in too complex a way to be read. Take it again, or save it as an ordinary JPEG and send that."
+    en = "The image is built in too complex a way to be read. Take it again, or save it as an ordinary JPEG."

@@ -1,5 +1,6 @@
 """One pipeline: the networks of a pack compiled for one thread. Never for two threads at once: the engine lends it."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -15,7 +16,7 @@ from kaodoki.faces.face import Face, Template, mean_template, unit
 from kaodoki.faces.liveness.passive import PassiveNetwork, PassiveOpener
 from kaodoki.faces.pack import Pack
 from kaodoki.faces.quality import measure_quality, recogniser_confidence
-from kaodoki.faces.refinement import VIEW_SCORE, VIEW_SIDE, refined, view_of
+from kaodoki.faces.refinement import TILT_CONFIDENCE, TILT_DEG, VIEW_SCORE, VIEW_SIDE, refined, seen_in, view_of
 
 _CAMERA: Final = (480, 640)
 """Height and width of the frames that most cameras give: ready before the first of them comes."""
@@ -80,12 +81,14 @@ class Pipeline:
 
     def describe(self, image: NDArray[np.uint8], detection: Detection, *, mirror_average: bool) -> Face:
         """The face with everything the pack computes of it."""
-        aligned = align(image, detection.landmarks)
-        crop = aligned if self._is_standard else self._align(image, detection.landmarks)
-        template = self.embed(crop)
+        crop, template = self._recognised(image, detection)
         confidence = recogniser_confidence(template.weight, self.pack.weight_scale)
+        if confidence is not None and confidence < TILT_CONFIDENCE and self.pack.settings.refine_landmarks:
+            detection, crop, template = self._perhaps_tilted(image, detection, crop, template)
+            confidence = recogniser_confidence(template.weight, self.pack.weight_scale)
         if mirror_average:
             template = mean_template([template, self.embed(cv2.flip(crop, 1))])
+        aligned = crop if self._is_standard else align(image, detection.landmarks)
         return Face(
             box=detection.box,
             landmarks=detection.landmarks,
@@ -105,11 +108,44 @@ class Pipeline:
 
     def _refined(self, image: NDArray[np.uint8], detection: Detection) -> Detection:
         view = view_of(detection)
+        return refined(detection, view, self._found_in(image, view))
+
+    def _found_in(self, image: NDArray[np.uint8], view: NDArray[np.float64]) -> list[Detection]:
         shape = (VIEW_SIDE, VIEW_SIDE)
         network = self._detector_for(shape)
         np.copyto(network.input, warped(image, view, shape))
-        found = self._head.read(network.run(), shape, score=VIEW_SCORE, overlap=self.pack.settings.detection_overlap)
-        return refined(detection, view, found)
+        return self._head.read(network.run(), shape, score=VIEW_SCORE, overlap=self.pack.settings.detection_overlap)
+
+    def _recognised(self, image: NDArray[np.uint8], detection: Detection) -> tuple[NDArray[np.uint8], Template]:
+        crop = align(image, detection.landmarks) if self._is_standard else self._align(image, detection.landmarks)
+        return crop, self.embed(crop)
+
+    def _perhaps_tilted(
+        self, image: NDArray[np.uint8], detection: Detection, crop: NDArray[np.uint8], template: Template
+    ) -> tuple[Detection, NDArray[np.uint8], Template]:
+        """The same face as a tilted one, if the detector sees it better so and the recogniser more of it."""
+        upright = self._upright(image, detection)
+        if upright is None:
+            return detection, crop, template
+        other_crop, other = self._recognised(image, upright)
+        if other.weight <= template.weight:
+            return detection, crop, template
+        return upright, other_crop, other
+
+    def _upright(self, image: NDArray[np.uint8], detection: Detection) -> Detection | None:
+        """The landmarks by a look that is turned with the head; None if the straight one sees it best."""
+        looks = {tilt: self._look(image, detection, tilt) for tilt in (0.0, -TILT_DEG, TILT_DEG)}
+        side = max(looks, key=lambda tilt: _score(looks[tilt]))
+        if not side or looks[side] is None:
+            return None
+        best = max(looks[side], self._look(image, detection, 2 * side), key=_score)
+        again = self._look(image, best, 0.0) if best else None
+        seen = again or best
+        return replace(detection, landmarks=seen.landmarks) if seen else None
+
+    def _look(self, image: NDArray[np.uint8], detection: Detection, tilt_deg: float) -> Detection | None:
+        view = view_of(detection, tilt_deg=tilt_deg)
+        return seen_in(detection, view, self._found_in(image, view))
 
     def _align(self, image: NDArray[np.uint8], landmarks: NDArray[np.float32]) -> NDArray[np.uint8]:
         recogniser = self.pack.recogniser
@@ -123,3 +159,7 @@ class Pipeline:
         if shape not in self._detectors:
             self._detectors[shape] = self._compiler.open(self.pack.detector, shape)
         return self._detectors[shape]
+
+
+def _score(detection: Detection | None) -> float:
+    return detection.score if detection else 0.0

@@ -12,6 +12,7 @@ from kaodoki.faces.pack import Pack
 from kaodoki.gallery.index import GalleryIndex
 from kaodoki.gallery.models import SiteCalibration
 from kaodoki.gallery.packs import deciding_pack_id, find_pack
+from kaodoki.gallery.queries import count_people
 from kaodoki.gallery.rows import Vector
 from kaodoki.gallery.services import gallery_of
 from kaodoki.identification.site import (
@@ -102,7 +103,7 @@ def margin_of(company: Company, pack: Pack) -> SiteMargin:
 def standing_of(company: Company, settings: Settings) -> Standing:
     """The company's threshold and the rate to expect, from what is kept."""
     pack = find_pack(deciding_pack_id(company))
-    people, wanted = len(gallery_of(company, pack.id)), settings.wanted_fpir_percent / 100
+    people, wanted = count_people(company, pack.id), settings.wanted_fpir_percent / 100
     measured = _kept(company, pack)
     site = site_margin(pack.calibration, measured)
     return Standing(

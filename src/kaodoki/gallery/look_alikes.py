@@ -20,17 +20,20 @@ Pair = tuple[uuid.UUID, uuid.UUID]
 """The smaller id first."""
 
 
-def duplicate_score(calibration: Calibration, *, gallery_size: int, wanted_fpir: float) -> float:
-    """The cosine from which a photo would be taken for somebody of the gallery, as `decide` would take a probe."""
-    return threshold(calibration, gallery_size=gallery_size, fpir=wanted_fpir) + calibration.site_margin
+def duplicate_score(calibration: Calibration, *, gallery_size: int, wanted_fpir: float, site_margin: float) -> float:
+    """The cosine from which a photo would be taken for somebody of the gallery, as `decide` would take a probe.
+
+    `site_margin` is the company's own, in cosine, as its terminals use it.
+    """
+    return threshold(calibration, gallery_size=gallery_size, fpir=wanted_fpir) + site_margin
 
 
-def look_alike_score(calibration: Calibration, *, gallery_size: int, wanted_fpir: float) -> float:
+def look_alike_score(calibration: Calibration, *, gallery_size: int, wanted_fpir: float, site_margin: float) -> float:
     """The cosine of two people's means from which they threaten each other.
 
     An accepted probe of the one may then lie within the runner-up margin of the other.
     """
-    accepted = duplicate_score(calibration, gallery_size=gallery_size, wanted_fpir=wanted_fpir)
+    accepted = duplicate_score(calibration, gallery_size=gallery_size, wanted_fpir=wanted_fpir, site_margin=site_margin)
     return accepted - calibration.runner_up_margin
 
 

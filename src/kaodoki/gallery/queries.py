@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from itertools import groupby
 
 import numpy as np
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from kaodoki.gallery.look_alikes import Pair
 from kaodoki.gallery.models import GalleryChange, LookAlike, StoredTemplate
@@ -31,6 +31,12 @@ def people_of(
     for employee_id, group in groupby(ordered, key=lambda row: row.employee_id):
         parts = [row.weight * _opened(row, company, ciphers) for row in group]
         yield employee_id, np.asarray(np.sum(parts, axis=0), dtype=np.float32)
+
+
+def count_people(company: Company, pack: str) -> int:
+    """How many people have a template of `pack`; none is opened."""
+    rows = StoredTemplate.objects.filter(company=company, pack=pack)
+    return int(rows.aggregate(people=Count("employee", distinct=True))["people"])
 
 
 def changed_since(company: Company, revision: int) -> dict[uuid.UUID, int]:

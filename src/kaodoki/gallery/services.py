@@ -59,6 +59,8 @@ def store_template(employee: Employee, template: Template) -> uuid.UUID:
 
 def erase_templates(employee: Employee) -> int:
     """Deletes every template of the person and all look-alikes; the count of templates goes on the receipt."""
+    # Before the first deletion: somebody who holds the company may be writing a pair with this person right now.
+    hold_gallery(employee.company)
     count, _ = StoredTemplate.objects.filter(employee=employee).delete()
     LookAlike.objects.filter(Q(first=employee) | Q(second=employee)).delete()
     log_change(employee.company, [employee.id])
@@ -71,6 +73,7 @@ def erase_templates_of_pack(company: Company, pack: str) -> int:
     # Employees before the company, as everybody does, or two would wait for each other.
     known = Employee.objects.select_for_update(no_key=True).filter(pk__in=templates.values("employee_id"))
     employees = list(known.order_by("pk").values_list("pk", flat=True))
+    hold_gallery(company)
     count, _ = templates.delete()
     LookAlike.objects.filter(company=company, pack=pack).delete()
     log_change(company, employees)
@@ -88,13 +91,17 @@ def hold_gallery(company: Company) -> Company:
 def log_change(company: Company, employees: Iterable[uuid.UUID]) -> None:
     """Moves the gallery's revision and notes whose part of it changed; every change to a gallery ends with this call.
 
+    Without anybody nothing changed, and the revision stays: moved without saying for whom, everybody is read anew.
     The update locks the company's row until the transaction ends, so revisions are committed in their order: whoever
     sees one sees all changes up to it.
     """
+    changed = set(employees)
+    if not changed:
+        return
     Company.objects.filter(pk=company.pk).update(gallery_revision=F("gallery_revision") + 1)
     revision = Company.objects.values_list("gallery_revision", flat=True).get(pk=company.pk)
     GalleryChange.objects.bulk_create(
-        [GalleryChange(company=company, employee_id=one, revision=revision) for one in set(employees)],
+        [GalleryChange(company=company, employee_id=one, revision=revision) for one in changed],
         update_conflicts=True,
         unique_fields=["employee"],
         update_fields=["revision"],

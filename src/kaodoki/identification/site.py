@@ -34,7 +34,7 @@ _SUREST: Final = 0.002
 class SiteMeasurement:
     """How far a gallery's own pairs lie above the pack's curve, in cosine.
 
-    At the rate that its threshold is for, or the rarest that 30 pairs stand behind; beyond, the pack's curve is the shape.
+    At the rate that its threshold is for, or the rarest that 30 pairs stand behind; beyond, the pack's curve holds.
     """
 
     people: int

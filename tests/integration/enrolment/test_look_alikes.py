@@ -205,6 +205,18 @@ def test_comparing_everybody_again_forgets_who_looks_alike_no_more(similar: list
 
 
 @pytest.mark.django_db(transaction=True)
+def test_comparing_everybody_without_a_change_lets_no_process_read_the_gallery_again(
+    similar: list[Employee], in_scope: Company
+) -> None:
+    find_all_look_alikes(in_scope, by="tests")
+    before = Company.objects.get(pk=in_scope.pk).gallery_revision
+
+    assert find_all_look_alikes(in_scope, by="tests") == 1
+
+    assert Company.objects.get(pk=in_scope.pk).gallery_revision == before
+
+
+@pytest.mark.django_db(transaction=True)
 def test_an_erased_look_alike_leaves_the_gallery_with_its_pair(similar: list[Employee], in_scope: Company) -> None:
     find_all_look_alikes(in_scope, by="tests")
     assert gallery(in_scope).are_look_alikes(similar[0].id, similar[1].id)

@@ -2,6 +2,7 @@
 
 import io
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 import numpy as np
@@ -10,22 +11,24 @@ from django.db import transaction
 from django.test import Client
 from django_scopes import scope
 from PIL import Image
+from tests.unit.faces.made_packs import arcface, write_pack
 
 from kaodoki import clock
 from kaodoki.accounts.models import Role
 from kaodoki.accounts.services import create_administrator
 from kaodoki.clocking.recognise import recognise
+from kaodoki.enrolment.look_alikes import scores_for
 from kaodoki.enrolment.services import register_photo
 from kaodoki.faces import Template
 from kaodoki.faces.face import unit
 from kaodoki.faces.pack import read_pack
-from kaodoki.gallery import calibration, tasks
+from kaodoki.gallery import calibration, queries, tasks
 from kaodoki.gallery.calibration import is_due, margin_of, measure_company, standing_of
 from kaodoki.gallery.models import SiteCalibration
 from kaodoki.gallery.services import store_template
 from kaodoki.identification import Outcome
 from kaodoki.identification.site import FEWEST_PEOPLE, MARGIN_SD
-from kaodoki.people.models import Company
+from kaodoki.people.models import Company, Employee
 from kaodoki.people.queries import settings_of
 from kaodoki.people.services import create_company, create_employee
 from kaodoki.project import calibration_report
@@ -125,6 +128,40 @@ def test_report_says_it_in_plain_words(in_scope: Company, language: str, sentenc
     assert any(PACK.id in line for line in lines)
 
 
+def test_console_says_it_without_opening_a_template(
+    in_scope: Company, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    company = enrol(in_scope, 3, common=0.4)
+    with transaction.atomic():
+        again = Employee.objects.filter(company=company)[0]
+        store_template(again, Template(vector=unit(np.ones(128)), pack=PACK.id))
+        store_template(again, Template(vector=unit(np.ones(128)), pack="another-1"))
+    opened = list[object]()
+    open_one = queries._opened
+    monkeypatch.setattr(queries, "_opened", lambda *args: opened.append(args) or open_one(*args))  # type: ignore[func-returns-value]
+    client.force_login(create_administrator(company, "boss", "long enough 123", Role.ALL_RIGHTS.value))
+
+    assert client.get("/console/look-alikes").status_code == 200
+
+    assert opened == []
+    assert standing_of(company, settings_of(company)).people == 3
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [("ja", "顔認証モデル「gone-1」はありません。"), ("en", "There is no model pack named gone-1.")],
+)
+def test_console_says_that_the_pack_is_missing(in_scope: Company, client: Client, language: str, sentence: str) -> None:
+    Company.objects.filter(pk=in_scope.pk).update(pack="gone-1")
+    client.force_login(create_administrator(in_scope, "boss", "long enough 123", Role.ALL_RIGHTS.value))
+
+    page = client.get(f"/console/look-alikes?lang={language}")
+
+    assert page.status_code == 503
+    assert sentence in page.content.decode()
+    assert "/console/terminals" in page.content.decode()
+
+
 def test_console_says_it_in_plain_words(in_scope: Company, client: Client) -> None:
     company = enrol(in_scope, 2, common=0.4)
     client.force_login(create_administrator(company, "boss", "long enough 123", Role.ALL_RIGHTS.value))
@@ -133,6 +170,41 @@ def test_console_says_it_in_plain_words(in_scope: Company, client: Client) -> No
 
     assert "およそ 330 回に 1 回の見込みです" in page
     assert f"{FEWEST_PEOPLE} 人以上になると" in page
+
+
+def test_a_photo_is_a_duplicate_from_where_the_company_s_terminals_would_accept_it(in_scope: Company) -> None:
+    company = enrol(in_scope, 60, common=0.9)
+    measure_company(company, settings_of(company))
+
+    standing = standing_of(company, settings_of(company))
+    scores = scores_for(company, PACK.id, gallery_size=standing.people)
+
+    assert scores.duplicate == pytest.approx(standing.needed)
+    assert scores.look_alike == pytest.approx(standing.needed - PACK.calibration.runner_up_margin)
+    assert standing.needed > standing.of_pack + PACK.calibration.site_margin + 0.03
+
+
+@pytest.mark.parametrize(
+    ("pack", "code"),
+    [("gone-1", "PackUnknown pack_unknown"), ("made_raw-1", "PackUncalibrated pack_uncalibrated"), ("torn-1", "Pack")],
+)
+def test_a_company_with_a_pack_that_cannot_be_used_stops_nobody_s_calibration(
+    in_scope: Company, tmp_path: Path, settings: Any, caplog: pytest.LogCaptureFixture, pack: str, code: str
+) -> None:
+    settings.PACKS_DIR = tmp_path
+    write_pack(tmp_path / "made_raw-1", recogniser=arcface(seed=8), __name="made_raw")
+    (tmp_path / "torn-1").mkdir()
+    (tmp_path / "torn-1" / "pack.toml").write_bytes(b"\xff\x00 = [")
+    for number in range(2):
+        broken = create_company(f"broken-{number}", "他社")
+        Company.objects.filter(pk=broken.pk).update(pack=pack, gallery_revision=1000)
+    company = enrol(in_scope, 40, common=0.4)
+
+    tasks.calibrate(0)
+
+    assert [row.company_id for row in SiteCalibration.objects.all()] == [company.pk]
+    for number in range(2):
+        assert f"calibration of company broken-{number} failed: {code}" in caplog.text
 
 
 def test_an_attempt_needs_what_the_company_s_own_calibration_asks(in_scope: Company, pictures: Path) -> None:

@@ -1,7 +1,9 @@
 """The console's page on face models, in both languages, of one company only."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django_scopes import scope
 from tests.integration.renewal.conftest import DEFAULT, TWIN, Enrol, outdate_templates, renew_all
@@ -12,6 +14,7 @@ from kaodoki.enrolment.models import Photo
 from kaodoki.people.models import Company
 from kaodoki.renewal.models import Agreement, Problem
 from kaodoki.renewal.services import start_trial, switch
+from kaodoki.web.console import packs
 
 pytestmark = pytest.mark.django_db
 
@@ -69,6 +72,27 @@ def test_trial_shows_progress_agreement_and_who_must_enrol_again(company: Compan
     assert "0013" in after
     assert "the photo is deleted" in after
     assert "0012" not in after
+
+
+def test_a_long_list_of_people_is_cut_by_the_database(
+    company: Company, enrol: Enrol, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(packs, "MOST_PEOPLE", 1)
+    with scope(company=company):
+        for code, name in (("0012", "obama_1"), ("0013", "biden"), ("0014", "astronaut")):
+            enrol(company, code, name)
+        Photo.objects.all().delete()
+        start_trial(company, TWIN, by="tests")
+    client = log_in(company)
+
+    with CaptureQueriesContext(connection) as asked:
+        found = page(client)
+
+    assert "ほか 2 名" in found
+    assert [code in found for code in ("0012", "0013", "0014")] == [True, False, False]
+    lists = [query["sql"] for query in asked if "employee_code" in query["sql"] and "ORDER BY" in query["sql"]]
+    assert lists
+    assert all(sql.endswith("LIMIT 1") for sql in lists)
 
 
 def test_switch_and_a_problem_are_told(company: Company) -> None:

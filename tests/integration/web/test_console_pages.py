@@ -116,7 +116,7 @@ def test_console_says_what_the_liveness_setting_does(
     assert sentence in page
 
 
-@pytest.mark.parametrize("page", ["/console/", "/console/terminals"])
+@pytest.mark.parametrize("page", ["/console/", "/console/terminals", "/console/packs", "/console/look-alikes"])
 @pytest.mark.parametrize(
     ("liveness", "installed", "said"), [("off", False, 0), ("passive", False, 1), ("passive", True, 0)]
 )

@@ -65,8 +65,12 @@ def haze(image: Picture, face: Face, share: float) -> Picture:
     return as_picture(image * (1 - share) + 128 * share)
 
 
-def shrink(image: Picture, face: Face, factor: float) -> Picture:
-    return as_picture(cv2.resize(image, None, fx=1 / factor, fy=1 / factor, interpolation=cv2.INTER_AREA))
+def step_back(image: Picture, face: Face, factor: float) -> Picture:
+    """So many times farther away, in a picture of the same size."""
+    small = cv2.resize(image, None, fx=1 / factor, fy=1 / factor, interpolation=cv2.INTER_AREA)
+    farther = np.full_like(image, 128)
+    farther[: small.shape[0], : small.shape[1]] = small
+    return farther
 
 
 def rotate(image: Picture, face: Face, degrees: float) -> Picture:
@@ -122,3 +126,110 @@ def encoded(light: NDArray[np.floating]) -> Picture:
 
 def as_picture(values: object) -> Picture:
     return np.asarray(np.clip(np.rint(np.asarray(values, dtype=np.float64)), 0, 255), dtype=np.uint8)
+
+
+def less_light(image: Picture, face: Face, stops: float) -> Picture:
+    return expose(image, face, -stops)
+
+
+def light_from_image_left(image: Picture, face: Face, stops: float) -> Picture:
+    return light_sideways(image, face, -stops)
+
+
+def rotate_back(image: Picture, face: Face, degrees: float) -> Picture:
+    return rotate(image, face, -degrees)
+
+
+_EXPOSURE = frozenset({"over_exposed_share", "under_exposed_share", "contrast", "brightness"})
+_LIGHT = _EXPOSURE | {"light_right_ev", "light_top_ev", "backlight_ev"}
+_SIDE = frozenset({"over_exposed_share", "sharpness"})  # a slope of light is contrast without detail
+_FINE = frozenset({"sharpness", "mouth_covered"})  # without detail a mouth is as plain as cloth
+_CUT = _LIGHT | {"yaw_deg", "inter_eye_px", "sharpness", "mouth_covered"}  # the detector has less to go by
+_LENSES = frozenset({"light_top_ev", "mouth_covered", "under_exposed_share", "brightness"})
+
+DEGRADATIONS = (
+    Degradation(name="blur", worsen=blur, strengths=(1.5, 2, 3), field="sharpness", direction=-1, goes_with=_FINE),
+    Degradation(
+        name="dark", worsen=less_light, strengths=(1, 2, 3, 4), field="brightness", direction=-1, goes_with=_EXPOSURE
+    ),
+    Degradation(
+        name="burnt out",
+        worsen=expose,
+        strengths=(1, 1.5, 2),
+        field="over_exposed_share",
+        direction=1,
+        goes_with=_EXPOSURE | {"colour_cast"},
+    ),
+    Degradation(
+        name="light from the person's right",
+        worsen=light_from_image_left,
+        strengths=(2, 3, 4, 6),
+        field="light_right_ev",
+        direction=1,
+        goes_with=_SIDE,
+    ),
+    Degradation(
+        name="light from the person's left",
+        worsen=light_sideways,
+        strengths=(2, 3, 4, 6),
+        field="light_right_ev",
+        direction=-1,
+        goes_with=_SIDE,
+    ),
+    Degradation(
+        name="light from above",
+        worsen=light_from_above,
+        strengths=(2, 3, 4, 6),
+        field="light_top_ev",
+        direction=1,
+        goes_with=_SIDE | {"mouth_covered", "backlight_ev"},
+    ),
+    Degradation(
+        name="backlight",
+        worsen=backlight,
+        strengths=(4, 6, 8),
+        field="backlight_ev",
+        direction=1,
+        goes_with=_EXPOSURE | {"sharpness"},
+    ),
+    Degradation(name="haze", worsen=haze, strengths=(0.3, 0.5, 0.7), field="contrast", direction=-1, goes_with=_FINE),
+    Degradation(
+        name="far away",
+        worsen=step_back,
+        strengths=(1.5, 2, 3),
+        field="inter_eye_px",
+        direction=-1,
+        goes_with=frozenset({"sharpness"}),
+    ),
+    Degradation(name="tilted", worsen=rotate, strengths=(10, 20, 30), field="roll_deg", direction=1),
+    Degradation(name="tilted back", worsen=rotate_back, strengths=(10, 20, 30), field="roll_deg", direction=-1),
+    *(
+        Degradation(
+            name=f"{side} cut off",
+            worsen=crop(side),
+            strengths=(0.05, 0.15, 0.25, 0.35) if side != "bottom" else (0.15, 0.25, 0.35),
+            field="cut_share",
+            direction=1,
+            goes_with=_CUT,
+        )
+        for side in ("left", "right", "top", "bottom")
+    ),
+    Degradation(
+        name="mask",
+        worsen=mask,
+        strengths=(0.25, 0.4, 0.6),
+        field="mouth_covered",
+        direction=1,
+        goes_with=frozenset({"colour_cast"}),
+    ),
+    Degradation(
+        name="sunglasses",
+        worsen=sunglasses,
+        strengths=(0.4, 0.6, 0.8),
+        field="eyes_covered",
+        direction=1,
+        goes_with=_LENSES,
+    ),
+    Degradation(name="compressed", worsen=compress, strengths=(3, 6, 10, 20), field="compression", direction=1),
+    Degradation(name="noise", worsen=add_noise, strengths=(8, 16, 32), field="noise", direction=1),
+)

@@ -34,7 +34,7 @@ class Tolerance:
 
 
 EXACT = Tolerance(cosine=0.006, cosine_in_the_mean=0.0015, landmarks=0.004)
-BY_DEFAULT = Tolerance(cosine=0.035, cosine_in_the_mean=0.01, landmarks=0.015)
+BY_DEFAULT = Tolerance(cosine=0.035, cosine_in_the_mean=0.01, landmarks=0.03)
 
 
 def differences(found: Document, wanted: Document, tolerance: Tolerance) -> Iterator[str]:
@@ -97,7 +97,7 @@ def test_spoilt_pictures_are_still_found_and_recognised(measured: Document) -> N
 @pytest.mark.parametrize("way", ["blurred", "dark", "small"])
 def test_quality_sees_that_a_picture_is_spoilt(measured: Document, way: str) -> None:
     for name, ways in measured["degraded"].items():
-        assert ways[way]["quality"] < ways["clean"]["quality"] - 20, name
+        assert ways[way]["quality"] < ways["clean"]["quality"] - 10, name
 
 
 Picture = NDArray[np.uint8]

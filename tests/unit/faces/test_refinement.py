@@ -44,7 +44,7 @@ def test_landmarks_are_the_mean_of_both_looks_in_pixels_of_the_image() -> None:
 
 
 def test_a_neighbour_in_the_view_is_not_taken_for_the_face() -> None:
-    neighbour = Detection(box=(90, 40, 38, 70), landmarks=POINTS * 0 + [120, 60], score=0.99)
+    neighbour = Detection(box=(90, 40, 38, 70), landmarks=np.full((5, 2), (120, 60), dtype=np.float32), score=0.99)
 
     assert refined(DETECTION, view_of(DETECTION), [neighbour]) is DETECTION
     assert refined(DETECTION, view_of(DETECTION), []) is DETECTION

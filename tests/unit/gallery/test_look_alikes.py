@@ -22,17 +22,25 @@ def candidates(*people: uuid.UUID) -> list[Candidate[uuid.UUID]]:
 
 
 def test_larger_galleries_and_stricter_wishes_need_a_nearer_duplicate() -> None:
-    small = duplicate_score(CALIBRATION, gallery_size=100, wanted_fpir=0.003)
-    large = duplicate_score(CALIBRATION, gallery_size=10_000, wanted_fpir=0.003)
-    strict = duplicate_score(CALIBRATION, gallery_size=100, wanted_fpir=0.001)
+    small = duplicate_score(CALIBRATION, gallery_size=100, wanted_fpir=0.003, site_margin=0.02)
+    large = duplicate_score(CALIBRATION, gallery_size=10_000, wanted_fpir=0.003, site_margin=0.02)
+    strict = duplicate_score(CALIBRATION, gallery_size=100, wanted_fpir=0.001, site_margin=0.02)
 
     assert small < large
     assert small < strict
 
 
+def test_a_duplicate_is_as_much_nearer_as_the_company_s_own_margin_asks() -> None:
+    usual, strict = (
+        duplicate_score(CALIBRATION, gallery_size=100, wanted_fpir=0.003, site_margin=margin) for margin in (0.0, 0.1)
+    )
+
+    assert strict - usual == pytest.approx(0.1)
+
+
 def test_look_alikes_begin_a_runner_up_margin_below_a_duplicate() -> None:
-    duplicate = duplicate_score(CALIBRATION, gallery_size=1000, wanted_fpir=0.003)
-    look_alike = look_alike_score(CALIBRATION, gallery_size=1000, wanted_fpir=0.003)
+    duplicate = duplicate_score(CALIBRATION, gallery_size=1000, wanted_fpir=0.003, site_margin=0.02)
+    look_alike = look_alike_score(CALIBRATION, gallery_size=1000, wanted_fpir=0.003, site_margin=0.02)
 
     assert duplicate - look_alike == pytest.approx(CALIBRATION.runner_up_margin)
 

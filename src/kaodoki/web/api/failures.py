@@ -113,10 +113,15 @@ _OTHERS: dict[type[Exception], type[KaodokiError]] = {
 }
 
 
+def status_of(error: KaodokiError) -> int:
+    """The HTTP status that an answer with this error has."""
+    return _STATUSES.get(type(error), 422)
+
+
 def error_answer(request: HttpRequest, error: KaodokiError) -> HttpResponse:
     """The error body of the API in the language asked for."""
     language = language_of(request)
-    status = _STATUSES.get(type(error), 422)
+    status = status_of(error)
     body = {"code": error.code, "message": error.message(language), "details": _details(error, language)}
     # Half a surrogate pair, echoed from the input, cannot be encoded: it is replaced rather than failed upon.
     text = json.dumps(body, ensure_ascii=False, cls=DjangoJSONEncoder).encode("utf-8", "replace")

@@ -35,5 +35,5 @@ def look_alikes(request: HttpRequest) -> HttpResponse:
     ]
     more = TEXTS["look_alikes_more"].in_language(language).format(count=MOST_SHOWN) if len(pairs) > MOST_SHOWN else ""
     sentences = in_words(standing_of(company, settings_of(company)), language)
-    context = {"rows": rows, "more": more, "calibration": sentences}
+    context: dict[str, object] = {"rows": rows, "more": more, "calibration": sentences}
     return render_page(request, "console/look_alikes.html", context, language)

@@ -1,20 +1,17 @@
 """The console's page on face models: how a renewal stands, how two packs agree, and who must enrol again."""
 
 from dataclasses import dataclass
-from typing import cast
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from kaodoki.accounts.models import Administrator
 from kaodoki.people.models import Company
 from kaodoki.people.queries import settings_of, zone_of
 from kaodoki.renewal.queries import Renewal, ScoreSummary, agreement_of, renewal_of
 from kaodoki.renewal.words import REASONS, VERDICTS
 from kaodoki.web.console.pack_texts import PACK_TEXTS
 from kaodoki.web.console.texts import TEXTS
-from kaodoki.web.console.views import console_page
+from kaodoki.web.console.views import administrator_of, console_page, render_page
 from kaodoki.web.texts import chosen_language, in_language
 
 # Longer lists are for `kaodoki packs renewal`.
@@ -35,19 +32,17 @@ class VerdictLine:
 @console_page
 def packs(request: HttpRequest) -> HttpResponse:
     """Reading only: packs are changed on the command line, by whoever runs the server."""
-    company = cast(Administrator, request.user).company
+    company = administrator_of(request).company
     language = chosen_language(request)
-    state = renewal_of(company)
-    context = {
+    state = renewal_of(company, most=MOST_PEOPLE)
+    context: dict[str, object] = {
         "t": in_language({**TEXTS, **PACK_TEXTS}, language),
-        "language": language,
-        "company": company,
         "state": state,
         "said": _said(state, company, language),
         "verdicts": _verdicts(company, language) if state.trial else [],
-        "people": [(person, REASONS[person.reason][language]) for person in state.re_enrol[:MOST_PEOPLE]],
+        "people": [(person, REASONS[person.reason][language]) for person in state.re_enrol],
     }
-    return render(request, "console/packs.html", context)
+    return render_page(request, "console/packs.html", context, language)
 
 
 def _said(state: Renewal, company: Company, language: str) -> dict[str, str]:
@@ -56,7 +51,7 @@ def _said(state: Renewal, company: Company, language: str) -> dict[str, str]:
     started, switched = (
         at and f"{at.astimezone(zone):%Y-%m-%d %-H:%M}" for at in (state.started_at, state.switched_at)
     )
-    more = max(0, len(state.re_enrol) - MOST_PEOPLE)
+    more = state.re_enrol_count - len(state.re_enrol)
     return {
         "since": texts["since"].format(time=started) if started else "",
         "switched": texts["switched"].format(time=switched) if switched else "",

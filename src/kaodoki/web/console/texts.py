@@ -22,6 +22,7 @@ TEXTS: dict[str, Text] = {
     "language_code": Text("ja", "en"),
     "other_language_code": Text("en", "ja"),
     "menu": Text("メニュー", "Menu"),
+    "not_shown": Text("このページを表示できません", "This page cannot be shown"),
     "skip": Text("本文へ", "Skip to content"),
     "arrived": Text("出勤済み", "Clocked in"),
     "of_people": Text("/ {count} 名", "of {count}"),

@@ -16,9 +16,11 @@ from django_scopes import scope
 
 from kaodoki import clock
 from kaodoki.accounts.models import Administrator, Role
+from kaodoki.errors import KaodokiError
 from kaodoki.people.queries import settings_of, zone_of
 from kaodoki.terminals.models import PunchSelection, Terminal
 from kaodoki.terminals.services import NewTerminal, create_terminal, revoke_terminal
+from kaodoki.web.api.failures import status_of
 from kaodoki.web.console import queries
 from kaodoki.web.console.texts import SELECTIONS, TEXTS
 from kaodoki.web.texts import chosen_language, in_language, long_date
@@ -39,12 +41,18 @@ class Login(LoginView):
 
 
 def console_page(view: View) -> View:
-    """Only for administrators, in their company's scope, and never kept by a cache."""
+    """Only for administrators, in their company's scope, and never kept by a cache.
+
+    An expected error is answered with its sentence, in the console's own frame.
+    """
 
     @functools.wraps(view)
     def scoped(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         with scope(company=administrator_of(request).company):
-            return view(request, *args, **kwargs)
+            try:
+                return view(request, *args, **kwargs)
+            except KaodokiError as error:
+                return _problem_page(request, error)
 
     return never_cache(login_required(scoped))
 
@@ -160,6 +168,12 @@ def render_page(
         "lacks_liveness_model": queries.lacks_liveness_model(settings_of(administrator.company)),
     }
     return render(request, template, {**shared, **context}, status=status)
+
+
+def _problem_page(request: HttpRequest, error: KaodokiError) -> HttpResponse:
+    language = chosen_language(request)
+    context: dict[str, object] = {"problem": error.message(language)}
+    return render_page(request, "console/problem.html", context, language, status=status_of(error))
 
 
 def administrator_of(request: HttpRequest) -> Administrator:
