@@ -28,8 +28,8 @@ TILT_CONFIDENCE: Final = 55.0
 Faces in the Wild, and nearly every head that leans by 25° or more."""
 
 TILT_DEG: Final = 20.0
-"""The step by which a head may lean more than its landmarks say: YuNet was shown few tilted heads, and draws the eyes of
-one that leans by 30° as if it leaned by 5° to 20°. A view turned with the head shows it nearly upright."""
+"""The step by which a head may lean more than its landmarks say: YuNet was shown few tilted heads, and draws the eyes
+of one that leans by 30° as if it leaned by 5° to 20°. A view turned with the head shows it nearly upright."""
 
 
 def view_of(detection: Detection, *, tilt_deg: float = 0.0) -> NDArray[np.float64]:
