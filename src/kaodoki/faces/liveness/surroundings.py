@@ -17,6 +17,9 @@ from kaodoki.faces.liveness.frames import FrameFace, inter_eye_px, middle_of
 _UNIT_PX: Final = 64.0
 """Movements are given in pixels of a face whose eyes are this far apart."""
 
+_LARGEST_EYE_PX: Final = 85.0
+"""Larger pictures are reduced first: they show no more of a movement."""
+
 _HEAD: Final = (1.45, 2.0)
 _FEWEST_POINTS: Final = 6
 _LOST_PX: Final = 0.7
@@ -30,9 +33,10 @@ def carried_along(frames: Sequence[FrameFace], faces: Sequence[Face]) -> float |
     shapes = {frame.image.shape for frame in frames}
     if len(frames) < 2 or len(shapes) > 1:
         return None
-    greys = [cv2.cvtColor(frame.image, cv2.COLOR_BGR2GRAY) for frame in frames]
-    near, far = _masks(greys[0].shape, faces[0])
-    scale = _UNIT_PX / inter_eye_px(faces[0])
+    factor = min(1.0, _LARGEST_EYE_PX / inter_eye_px(faces[0]))
+    greys = [_grey(frame.image, factor) for frame in frames]
+    near, far = _masks(greys[0].shape, faces[0], factor)
+    scale = _UNIT_PX / (factor * inter_eye_px(faces[0]))
     moved = []
     for grey in greys[1:]:
         here, there = _movement(greys[0], grey, near), _movement(greys[0], grey, far)
@@ -41,9 +45,15 @@ def carried_along(frames: Sequence[FrameFace], faces: Sequence[Face]) -> float |
     return float(np.median(moved)) if moved else None
 
 
-def _masks(shape: tuple[int, ...], face: Face) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+def _grey(image: NDArray[np.uint8], factor: float) -> NDArray[np.uint8]:
+    grey = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
+    reduced = cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA) if factor < 1 else grey
+    return np.asarray(reduced, dtype=np.uint8)
+
+
+def _masks(shape: tuple[int, ...], face: Face, factor: float) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
     """Round the head but above the shoulders; and the rest of the frame above the shoulders."""
-    (x, y), eye = middle_of(face), inter_eye_px(face)
+    (x, y), eye = (factor * value for value in middle_of(face)), factor * inter_eye_px(face)
     ys, xs = np.mgrid[0 : shape[0], 0 : shape[1]].astype(np.float32)
     u, v = (xs - x) / eye, (ys - y) / eye
     head = (u / _HEAD[0]) ** 2 + ((v + 0.15) / _HEAD[1]) ** 2 < 1

@@ -77,6 +77,17 @@ def test_surroundings_that_move_along_give_paper_away(attempt: Attempts) -> None
     assert assess(person).cues[PLANAR_MOTION] < 0.1
 
 
+def test_large_pictures_say_the_same_of_the_surroundings(attempt: Attempts, see: See) -> None:
+    _, _, paper = attempt(Kind.PRINT, "obama_1", Action.TURN_LEFT)
+    _, _, person = attempt(Kind.LIVE_GOOD_LIGHT, "obama_1", Action.TURN_LEFT)
+
+    def enlarged(frames: Frames) -> Frames:
+        return see([np.asarray(cv2.resize(frame.image, (1280, 960)), np.uint8) for frame in frames[::3]])
+
+    assert assess(enlarged(paper)).cues[PLANAR_MOTION] > 0.9
+    assert assess(enlarged(person)).cues[PLANAR_MOTION] < 0.1
+
+
 def test_edges_round_the_face_give_paper_away(attempt: Attempts) -> None:
     _, paper, _ = attempt(Kind.PRINT, "biden", Action.LOOK_UP)
     _, person, _ = attempt(Kind.LIVE_GOOD_LIGHT, "biden", Action.TURN_LEFT)
