@@ -60,6 +60,8 @@ def write_pair(one: Employee, other: Employee) -> LookAlike:
 
 
 def _is_anybody_waiting(cursor: CursorWrapper) -> bool:
+    # Without it the first answer of a transaction is its answer to the end.
+    cursor.execute("SELECT pg_stat_clear_snapshot()")
     cursor.execute(_WAITING)
     return bool(cursor.fetchone()[0])
 
