@@ -54,18 +54,16 @@ class SiteMargin:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExpectedRate:
-    """The share of attempts by strangers that name an employee, with its 95 % interval."""
+    """The share of attempts by strangers that name an employee: what is wished for, and where it may really lie.
 
-    rate: float
+    The bounds hold for 95 of 100 sites, by what is known of this one's margin; nobody counted strangers at a terminal.
+    """
+
+    wanted: float
+    """The wish itself: the threshold is set for it, so it says nothing about whether it comes true."""
     low: float
+    """`thresholds.LOWEST_RATE` at least: less is not claimed."""
     high: float
-
-    @property
-    def one_in(self) -> int:
-        """One stranger in so many, rounded to two figures."""
-        number = 1 / self.rate
-        step = 10 ** max(0, int(np.floor(np.log10(number))) - 1)
-        return int(round(number / step) * step)
 
 
 def measure_site(
@@ -102,14 +100,21 @@ def site_margin(calibration: Calibration, measured: SiteMeasurement | None) -> S
 
 
 def expected_rate(calibration: Calibration, site: SiteMargin, *, gallery_size: int, wanted: float) -> ExpectedRate:
-    """What the threshold for `wanted` at this site is expected to let through, by what is known of the site."""
+    """What the threshold for `wanted` at this site may let through, by what is known of the site."""
     needed = threshold(calibration, gallery_size=gallery_size, fpir=wanted)
 
     def rate(error: float) -> float:
         return false_identification_rate(calibration, gallery_size=gallery_size, score=needed - error)
 
     deviation = _Z95 * site.standard_error
-    return ExpectedRate(rate=rate(0.0), low=rate(-deviation), high=rate(deviation))
+    return ExpectedRate(wanted=wanted, low=rate(-deviation), high=rate(deviation))
+
+
+def one_in(rate: float) -> int:
+    """One in so many, rounded to two figures."""
+    number = 1 / rate
+    step = 10 ** max(0, int(np.floor(np.log10(number))) - 1)
+    return int(round(number / step) * step)
 
 
 def _count(groups: Sequence[NDArray[np.float32]]) -> tuple[PairCounts, list[PairCounts]]:

@@ -15,9 +15,6 @@ THRESHOLD = Text(
     "しきい値 {needed:.3f} = モデルの校正 {of_pack:.3f} + 拠点の補正 {margin:+.3f}(標準誤差 {error:.3f})",
     "threshold {needed:.3f} = the pack's {of_pack:.3f} + this site's margin {margin:+.3f} (standard error {error:.3f})",
 )
-INTERVAL = Text(
-    "95 % 区間: {high:,} 回に 1 回 〜 {low:,} 回に 1 回", "95 % interval: one in {high:,} to one in {low:,}"
-)
 
 
 def lines(company_code: str, *, measure: bool, language: str) -> Iterator[str]:
@@ -39,5 +36,3 @@ def _described(standing: Standing, language: str) -> Iterator[str]:
         error=standing.site.standard_error,
     )
     yield from in_words(standing, language)
-    expected = standing.expected
-    yield INTERVAL.in_language(language).format(high=round(1 / expected.high), low=round(1 / expected.low))

@@ -16,9 +16,10 @@ from kaodoki.identification.site import (
     SiteMeasurement,
     expected_rate,
     measure_site,
+    one_in,
     site_margin,
 )
-from kaodoki.identification.thresholds import threshold
+from kaodoki.identification.thresholds import LOWEST_RATE, threshold
 
 PACK = fitted(
     count_strangers(people(1500, seed=1), np.arange(1500)), replace(read_pack().calibration, site_margin=0.04)
@@ -86,18 +87,23 @@ def test_a_huge_company_is_drawn_from() -> None:
     assert found.people == MOST_PEOPLE
 
 
-def test_expected_rate_is_the_wanted_one_within_what_is_not_known() -> None:
+def test_wish_stays_the_wish_and_the_bounds_tell_how_much_is_known() -> None:
     unsure, sure = (
         expected_rate(PACK, SiteMargin(margin=0.04, standard_error=error), gallery_size=1000, wanted=0.003)
         for error in (0.03, 0.005)
     )
 
-    assert unsure.rate == sure.rate == pytest.approx(0.003)
+    assert unsure.wanted == sure.wanted == 0.003
     assert unsure.low < sure.low < 0.003 < sure.high < unsure.high
+
+
+def test_nothing_rarer_is_claimed_than_was_measured() -> None:
+    found = expected_rate(PACK, SiteMargin(margin=0.04, standard_error=0.3), gallery_size=1000, wanted=0.0001)
+
+    assert (found.low, found.wanted) == (LOWEST_RATE, 0.0001)
+    assert found.high == 1.0
 
 
 @pytest.mark.parametrize(("rate", "number"), [(0.003, 330), (0.0025, 400), (0.0101, 99), (0.5, 2), (1.0, 1)])
 def test_one_in_so_many_is_a_round_number(rate: float, number: int) -> None:
-    found = expected_rate(PACK, SiteMargin(margin=0, standard_error=0), gallery_size=500, wanted=0.01)
-
-    assert replace(found, rate=rate).one_in == number
+    assert one_in(rate) == number
