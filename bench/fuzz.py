@@ -4,7 +4,6 @@ Run as `python -m bench.fuzz`. The corpus starts with a real photograph in some 
 took a new path through our code and Pillow's or had a new outcome. Finds lie in `build/fuzz`; exit 1 if there are any.
 """
 
-import argparse
 import hashlib
 import json
 import random
@@ -21,7 +20,8 @@ from typing import Final
 
 from bench.fuzz_mutations import mutate
 from bench.fuzz_seeds import make_seeds
-from bench.machine import describe_machine
+from bench.report import Goal, Table, parser_for, print_report
+from bench.report import Report as Printed
 
 ROOT: Final = Path(__file__).parents[1]
 FINDS: Final = ROOT / "build" / "fuzz"
@@ -37,6 +37,7 @@ GROWN_MB: Final = 900
 """Several times what the largest honest photo takes, see `tests/unit/faces/test_decoding_reduction.py`."""
 
 MOST_KEPT: Final = 4_000
+MOST_TOLD: Final = 40
 
 
 class WorkerGone(Exception):
@@ -52,14 +53,34 @@ class Report:
     finds: dict[str, list[str]] = field(default_factory=dict)
     slowest_s: float = 0.0
     most_grown_mb: int = 0
+    peak_mb: int = 0
 
-    def as_text(self) -> str:
-        lines = [f"machine: {describe_machine()}"]
-        lines += [f"{self.cases} cases in {self.seconds:.0f} s, {self.corpus} kept in the corpus"]
-        lines += [f"slowest case {self.slowest_s:.2f} s of processor time, most memory {self.most_grown_mb} MB"]
-        lines += [f"{count:8} {outcome}" for outcome, count in self.outcomes.most_common(40)]
-        lines += [f"FIND {what}: {', '.join(files)}" for what, files in self.finds.items()]
-        return "\n".join([*lines, f"finds: {sum(map(len, self.finds.values()))}"])
+    @property
+    def found(self) -> int:
+        return sum(map(len, self.finds.values()))
+
+    def as_printed(self) -> Printed:
+        rows: list[tuple[str, object]] = [
+            ("cases", self.cases),
+            ("finds", self.found),
+            ("seconds", round(self.seconds)),
+            ("kept in the corpus", self.corpus),
+            ("peak memory of the decoding process, MB", self.peak_mb),
+            ("most that one case added while decoded, MB", self.most_grown_mb),
+            ("slowest case, s of processor time", self.slowest_s),
+        ]
+        outcomes: list[tuple[object, object]] = list(self.outcomes.most_common())
+        finds = [(what, ", ".join(files)) for what, files in self.finds.items()]
+        return Printed(
+            about="Broken pictures into the decoder; what came out as a picture went through the engine.",
+            facts={**dict(rows), "outcomes": self.outcomes, "files": self.finds},
+            tables=[
+                Table(header=("", "seen"), rows=rows),
+                Table(header=("outcome", "cases"), rows=outcomes[:MOST_TOLD]),
+                Table(header=("find", "files in build/fuzz"), rows=finds),
+            ],
+            goals=[Goal(what="finds", measured=self.found, at_most=0)],
+        )
 
 
 class Worker:
@@ -151,6 +172,7 @@ def _run(worker: Worker, data: bytes, report: Report, finds: Path) -> bool:
     outcome, seconds = str(answer["outcome"]), float(str(answer["seconds"]))
     grown = int(str(answer["grown_mb"]))
     report.slowest_s, report.most_grown_mb = max(report.slowest_s, seconds), max(report.most_grown_mb, grown)
+    report.peak_mb = max(report.peak_mb, int(str(answer["peak_mb"])))
     report.outcomes[outcome] += 1
     if "fault" in outcome:
         _keep_find(outcome, data, report, finds)
@@ -170,23 +192,17 @@ def _keep_find(what: str, data: bytes, report: Report, finds: Path) -> None:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m bench.fuzz", description=__doc__)
+    parser = parser_for("fuzz", __doc__)
     parser.add_argument("--cases", type=int, default=CASES)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--json", action="store_true", help="one JSON document on standard output")
     options = parser.parse_args()
 
     def tell(report: Report) -> None:
-        print(f"\r{report.cases} cases, corpus {report.corpus}, finds {len(report.finds)}", end="", file=sys.stderr)
+        print(f"\r{report.cases} cases, corpus {report.corpus}, finds {report.found}", end="", file=sys.stderr)
 
     report = fuzz(options.cases, seed=options.seed, tell=tell)
     print(file=sys.stderr)
-    if options.json:
-        facts = {"cases": report.cases, "seconds": round(report.seconds), "corpus": report.corpus}
-        print(json.dumps({"machine": describe_machine(), **facts, "outcomes": report.outcomes, "finds": report.finds}))
-    else:
-        print(report.as_text())
-    return 1 if report.finds else 0
+    return print_report(report.as_printed(), options.form)
 
 
 if __name__ == "__main__":

@@ -91,7 +91,8 @@ def run(data: bytes, engine: Engine, watcher: Watcher, *, apart: bool) -> dict[s
     seconds, grown = time.process_time() - start, _peak_mb() - before
     if picture is not None:
         outcome = f"{outcome}, {_look(picture, engine)}"
-    return {"outcome": outcome, "new": watcher.is_new(), "seconds": seconds, "grown_mb": grown}
+    peak = _peak_mb()
+    return {"outcome": outcome, "new": watcher.is_new(), "seconds": seconds, "grown_mb": grown, "peak_mb": peak}
 
 
 def _answer(stream: BinaryIO, document: dict[str, object]) -> None:

@@ -12,18 +12,55 @@ import sys
 import venv
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
+
+import psutil
 
 ROOT: Final = Path(__file__).parents[1]
 HERE: Final = Path(__file__).parent
 
+MOST_CORES: Final = 1.1
+"""More than one by as much as the clock of processor time may be wrong."""
+
 Ask = Callable[[str], float]
 
 
+@dataclass(slots=True, kw_only=True)
+class Peer:
+    """A started peer. Call it with what to do; it answers the milliseconds that took."""
+
+    name: str
+    version: str
+    process: "subprocess.Popen[str]"
+    asked_s: float = field(default=0.0)
+    _cpu_s: float = field(default=0.0)
+
+    def __post_init__(self) -> None:
+        self._cpu_s = self._processor_seconds()
+
+    def __call__(self, what: str) -> float:
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.process.stdin.write(what + "\n")
+        self.process.stdin.flush()
+        answer = float(self.process.stdout.readline())
+        self.asked_s += answer / 1000
+        return answer
+
+    def cores(self) -> float:
+        """Processor time over the clock's, of all runs together: above one if it has more than one thread at work."""
+        return round((self._processor_seconds() - self._cpu_s) / max(self.asked_s, 1e-9), 2)
+
+    def _processor_seconds(self) -> float:
+        times = psutil.Process(self.process.pid).cpu_times()
+        return float(times.user + times.system)
+
+
 @contextmanager
-def started_peer(name: str, *arguments: str) -> Iterator[tuple[str, Ask]]:
-    """The peer's version, and a way to ask it for one run. It has one core's worth of threads."""
+def started_peer(name: str, *arguments: str) -> Iterator[Peer]:
+    """The peer, ready to be asked for one run at a time. It has one core's worth of threads."""
     command = [str(prepare_peer(name)), str(HERE / f"{name}_peer.py"), *arguments]
     one = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
     with subprocess.Popen(
@@ -35,14 +72,8 @@ def started_peer(name: str, *arguments: str) -> Iterator[tuple[str, Ask]]:
         version = answers.readline().strip()
         if not version:
             raise SystemExit(f"the peer {name} did not start")
-
-        def ask(what: str) -> float:
-            requests.write(what + "\n")
-            requests.flush()
-            return float(answers.readline())
-
         try:
-            yield version, ask
+            yield Peer(name=name, version=version, process=process)
         finally:
             requests.close()
 

@@ -3,9 +3,7 @@
 Run as `python -m bench.start`. A first run prepares the folder; memory is counted after one attempt at a terminal.
 """
 
-import argparse
 import contextlib
-import json
 import os
 import statistics
 import subprocess
@@ -22,7 +20,7 @@ from typing import Final
 import psutil
 
 from bench.attempts import Terminals, fill, jpeg
-from bench.machine import describe_machine
+from bench.report import Goal, Report, Table, parser_for, print_report
 from embedded_postgres.placement import forget_place, place_for
 from kaodoki.project.demo.programs import Ports, free_ports
 from kaodoki.project.environment import read_environment
@@ -36,9 +34,8 @@ OPENER: Final = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m bench.start", description=__doc__)
+    parser = parser_for("start", __doc__)
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--json", action="store_true", help="one JSON document on standard output")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="kaodoki-bench-") as folder:
         data = Path(folder) / "data"
@@ -47,9 +44,7 @@ def main() -> int:
         finally:
             if data.exists():
                 forget_place(place_for(data, temporary=False))
-    print(json.dumps({"machine": describe_machine(), **result}) if options.json else as_text(result))
-    good = float(result["start_s"]) <= START_GOAL_S and float(result["memory_mb"]) <= MEMORY_GOAL_MB
-    return 0 if good else 1
+    return print_report(as_report(result), options.form)
 
 
 def measure(data: Path, rounds: int) -> dict[str, float]:
@@ -73,7 +68,7 @@ def measure(data: Path, rounds: int) -> dict[str, float]:
         "start_s": round(statistics.median(seconds), 2),
         "start_slowest_s": round(max(seconds), 2),
         "memory_mb": round(sum(memory.values())),
-        **{f"  {name}": round(value) for name, value in memory.items()},
+        **{f"of it {name}, MB": round(value) for name, value in memory.items()},
     }
 
 
@@ -105,10 +100,16 @@ def memory_of(supervisor: psutil.Process) -> dict[str, float]:
     return sums
 
 
-def as_text(result: dict[str, float]) -> str:
-    lines = [f"machine: {describe_machine()}", *(f"{name:20} {value:8}" for name, value in result.items())]
-    lines.append(f"goals: start_s at most {START_GOAL_S}, memory_mb (PSS) at most {MEMORY_GOAL_MB:.0f}")
-    return "\n".join(lines)
+def as_report(result: dict[str, float]) -> Report:
+    return Report(
+        about="`kaodoki up` to the first kiosk page; PSS of all processes after one attempt.",
+        facts=result,
+        tables=[Table(header=("", "seen"), rows=list(result.items()))],
+        goals=[
+            Goal(what="later start, median, s", measured=result["start_s"], at_most=START_GOAL_S),
+            Goal(what="all processes, MB", measured=result["memory_mb"], at_most=MEMORY_GOAL_MB),
+        ],
+    )
 
 
 def _part_of(process: psutil.Process, supervisor: psutil.Process) -> str:
