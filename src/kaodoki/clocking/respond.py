@@ -174,7 +174,10 @@ def _ask_again(
     if wanted is None or attempt.challenges.count() >= CHALLENGES_AN_ATTEMPT:
         return None
     kind = Kind(challenge.kind) if challenge.kind else None
-    return ask_challenge(attempt, wanted, kind=kind, first_look=first_look)
+    # Who turned the other way may set it right; a recording of that way would gain by another draw.
+    is_other_way = challenge.reason == ChallengeReason.WRONG_DIRECTION
+    action = Action(challenge.action) if is_other_way else None
+    return ask_challenge(attempt, wanted, kind=kind, first_look=first_look, action=action)
 
 
 def _write(

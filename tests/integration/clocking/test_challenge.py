@@ -97,11 +97,13 @@ def test_wrong_movement_is_asked_for_once_more_and_then_ends_without_an_accusati
 ) -> None:
     asks("turn_left")
     asked = terminal.attempt(first_look, punch_kind="in")
+    asks("turn_right")  # what another draw would bring: a recording of this movement must not gain by it
 
     second = answer(terminal, asked, perform("turn_right"))
     refused = answer(terminal, second, perform("turn_right", seed=50))
 
     assert second.body["outcome"] == "challenge_required"
+    assert second.body["challenge"]["action"] == "turn_left"
     assert second.body["guidance"][0]["code"] == "wrong_direction"
     assert second.body["challenge"]["challenge_id"] != asked.body["challenge"]["challenge_id"]
     assert refused.body["outcome"] == "poor_quality"
