@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -66,19 +67,52 @@ def test_pictures_lie_in_the_images_of_the_docs_and_are_linked(tmp_path: Path) -
     page = out.read_text()
     assert "before ![DET](../images/accuracy/det.svg) after" in page
     assert "2026-01-02" in page
-    assert (out.parent / "../images/accuracy/det.svg").read_text() == "<svg/>"
+    assert (out.parent / "../images/accuracy/det.svg").read_text().startswith("<svg/>")
+
+
+def with_plot(name: str) -> Section:
+    return Section(title="T", text=f"{{plot:{name}}}", plots=(Plot(name=name, title="", svg="<svg/>"),))
+
+
+def write(out: Path, *sections: Section) -> None:
+    write_page(out, sections, today=date(2026, 1, 2), reasons={}, reasons_file="r.toml")
 
 
 def test_pictures_of_an_older_run_are_removed(tmp_path: Path) -> None:
     out = tmp_path / "page.md"
-    old = images_dir(out) / "old.svg"
-    old.parent.mkdir(parents=True)
-    old.touch()
+    write(out, with_plot("old"), with_plot("kept"))
 
-    write_page(out, [], today=date(2026, 1, 2), reasons={}, reasons_file="r.toml")
+    write(out, with_plot("kept"))
 
     assert images_dir(out) == tmp_path / "images" / "page"
-    assert not old.exists()
+    assert [path.name for path in images_dir(out).iterdir()] == ["kept.svg"]
+
+
+def test_pictures_of_other_origin_stay(tmp_path: Path) -> None:
+    out = tmp_path / "page.md"
+    write(out, with_plot("det"))
+    images = images_dir(out)
+    (images / "entrance.svg").write_text("<svg/>")
+    (images / "drawn.svg").write_bytes("<svg>\u56f3</svg>".encode("utf-16"))
+    (images / "folder.svg").mkdir()
+    (images / "det-of-last-year.svg").write_bytes((images / "det.svg").read_bytes())
+
+    write(out)
+
+    assert {path.name for path in images.iterdir()} == {
+        "entrance.svg",
+        "drawn.svg",
+        "folder.svg",
+        "det-of-last-year.svg",
+    }
+
+
+def test_plots_are_well_formed(tmp_path: Path) -> None:
+    out = tmp_path / "page.md"
+
+    write(out, with_plot("det"))
+
+    assert ElementTree.parse(images_dir(out) / "det.svg").getroot().tag == "svg"
 
 
 def test_reasons_are_read_by_id(tmp_path: Path) -> None:

@@ -25,13 +25,15 @@ A target is met when the interval reaches into the wanted range. Reasons for mis
 def write_page(
     out: Path, sections: Sequence[Section], *, today: date, reasons: Mapping[str, str], reasons_file: str
 ) -> None:
-    """Writes the page, and its plots into the folder `images_dir` names. Older plots of the page are removed."""
+    """Writes the page, and its plots into the folder `images_dir` names. Its older plots are removed, and nothing else:
+    pictures of other origin, and copies of plots under other names, stay."""
     images = images_dir(out)
     images.mkdir(parents=True, exist_ok=True)
     for old in images.glob("*.svg"):
-        old.unlink()
+        if old.is_file() and old.read_bytes().endswith(_mark(old.stem).encode()):
+            old.unlink()
     for plot in (plot for section in sections for plot in section.plots):
-        (images / f"{plot.name}.svg").write_text(plot.svg, encoding="utf-8")
+        (images / f"{plot.name}.svg").write_text(plot.svg + _mark(plot.name), encoding="utf-8")
     out.write_text(page(out, sections, today=today, reasons=reasons, reasons_file=reasons_file), encoding="utf-8")
 
 
@@ -62,6 +64,11 @@ def targets_table(measured: Sequence[Measured], reasons: Mapping[str, str]) -> s
         for row in measured
     ]
     return table(["figure", "wanted", "measured (95 %)", "", "reason", "id"], rows)
+
+
+def _mark(name: str) -> str:
+    """Ends each plot, so that the next run knows it as its own."""
+    return f"\n<!-- kaodoki evaluate: {name} -->\n"
 
 
 def _wanted(target: Target) -> str:
