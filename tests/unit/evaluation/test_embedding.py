@@ -1,21 +1,15 @@
-"""Folders of real photos into faces, and back from the cache."""
+"""Folders of real photos into faces."""
 
-import stat
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from kaodoki.evaluation.cache import faces_of, fingerprint
 from kaodoki.evaluation.datasets import DataSet, read_lfw
 from kaodoki.evaluation.embedding import FaceSet, central_face, embed
 from kaodoki.evaluation.recogniser import Recogniser
 from kaodoki.faces import Engine, Face
-
-
-def refuse() -> FaceSet:
-    raise AssertionError("computed again")
 
 
 def test_faces_of_one_person_are_alike_and_others_are_not(faces: FaceSet) -> None:
@@ -59,52 +53,6 @@ def test_face_in_the_middle_is_preferred_to_one_at_the_edge(faces: FaceSet) -> N
     assert central_face([at(115, 115, 20), large := at(70, 80, 80)], (250, 250)) is large
     assert edge.area > middle.area
     assert central_face([], (250, 250)) is None
-
-
-def test_cached_faces_are_the_computed_ones(faces: FaceSet, data: DataSet, engine: Engine, tmp_path: Path) -> None:
-    faces_of(tmp_path / "cache", data, engine.pack, lambda: faces)
-
-    found = faces_of(tmp_path / "cache", data, engine.pack, refuse)
-
-    assert [item.photo for item in found.faces] == [item.photo for item in faces.faces]
-    assert np.array_equal(found.plain, faces.plain)
-    assert np.array_equal(found.mirrored, faces.mirrored)
-    for one, other in zip(found.faces, faces.faces, strict=True):
-        assert one.face.quality == other.face.quality
-        assert one.face.box == pytest.approx(other.face.box)
-        assert (one.probe_findings, one.enrolment_findings) == (other.probe_findings, other.enrolment_findings)
-
-
-def test_only_the_owner_may_read_the_cache(faces: FaceSet, data: DataSet, engine: Engine, tmp_path: Path) -> None:
-    faces_of(tmp_path / "cache", data, engine.pack, lambda: faces)
-
-    (file,) = (tmp_path / "cache").iterdir()
-    assert stat.S_IMODE((tmp_path / "cache").stat().st_mode) == 0o700
-    assert stat.S_IMODE(file.stat().st_mode) == 0o600
-
-
-@pytest.mark.parametrize("damage", [b"", b"PK\x03\x04", b"no archive at all"])
-def test_damaged_cache_is_computed_again(
-    faces: FaceSet, data: DataSet, engine: Engine, tmp_path: Path, damage: bytes
-) -> None:
-    faces_of(tmp_path / "cache", data, engine.pack, lambda: faces)
-    next((tmp_path / "cache").iterdir()).write_bytes(damage)
-
-    found = faces_of(tmp_path / "cache", data, engine.pack, lambda: faces)
-
-    assert found is faces
-    assert len(faces_of(tmp_path / "cache", data, engine.pack, refuse).faces) == 5
-
-
-def test_other_content_or_settings_are_not_taken_from_the_cache(lfw: Path, engine: Engine) -> None:
-    data = read_lfw(lfw)
-    before = fingerprint(data, engine.pack)
-    other = replace(engine.pack, settings=replace(engine.pack.settings, detection_long_side=480))
-
-    assert fingerprint(data, other) != before
-    with (data.folder / "Biden/Biden_0001.jpg").open("ab") as stream:
-        stream.write(b" ")
-    assert fingerprint(data, engine.pack) != before
 
 
 def test_shipped_recogniser_averages_photos_and_frames(faces: FaceSet, engine: Engine) -> None:
