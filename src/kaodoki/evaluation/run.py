@@ -12,9 +12,10 @@ from kaodoki.evaluation.cache import faces_of
 from kaodoki.evaluation.datasets import DataSet, read_impostors, read_lfw
 from kaodoki.evaluation.embedding import embed
 from kaodoki.evaluation.errors import DataSetLayout, DataSetMissing, TooFewPeople
+from kaodoki.evaluation.held_out import fit
 from kaodoki.evaluation.impostors import without_repeats
 from kaodoki.evaluation.looks import read_clip
-from kaodoki.evaluation.sheet.calibration import calibration_section, fit
+from kaodoki.evaluation.sheet.calibration import calibration_section
 from kaodoki.evaluation.sheet.conditions import Used, data_section, machine_section
 from kaodoki.evaluation.sheet.decisions import decisions_section
 from kaodoki.evaluation.sheet.gate import gate_section
@@ -111,7 +112,7 @@ def _sections(options: Options, engine: Engine, lfw: Used, impostors: Used | Non
         "Identification (1:N, open set)": lambda: identification_section(
             clean, strangers, pack, splits=splits, seed=seed
         ),
-        "Decisions": lambda: decisions_section(clean, pack, splits=splits, seed=seed),
+        "Decisions": lambda: decisions_section(clean, pack, lambda faces: fit(faces, pack), splits=splits, seed=seed),
         "Calibration": lambda: calibration_section(
             clean, strangers, pack, lambda faces: fit(faces, pack), splits=splits, seed=seed
         ),

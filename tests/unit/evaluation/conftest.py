@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from kaodoki.evaluation.datasets import DataSet, Photo, read_lfw
 from kaodoki.evaluation.embedding import EmbeddedPhoto, FaceSet, embed, open_engine
 from kaodoki.faces import Engine, Template
+from kaodoki.faces.pack import Pack
 from kaodoki.project.demo_pictures import are_fetched, picture_path
 
 Vectors = NDArray[np.float32]
@@ -98,3 +99,16 @@ def as_faces(faces: FaceSet) -> Callable[..., FaceSet]:
         return FaceSet(faces=tuple(items), failures=())
 
     return make
+
+
+@pytest.fixture(scope="session")
+def pack(engine: Engine) -> Pack:
+    return engine.pack
+
+
+@pytest.fixture(scope="session")
+def clear_people(people: Callable[..., tuple[Vectors, NDArray[np.int64]]], as_faces: Callable[..., FaceSet]) -> FaceSet:
+    """Everybody is easily told: 60 people with 7 photos, 1,200 with one."""
+    several, person = people(60, 7, likeness=0.97)
+    single, others = people(1200, 1, likeness=1.0, seed=2)
+    return as_faces(np.concatenate([several, single]), np.concatenate([person, others + 60]))

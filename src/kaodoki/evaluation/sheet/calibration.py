@@ -1,6 +1,6 @@
 """Calibration: how many strangers are taken for somebody at the thresholds meant to let a wanted share pass."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from kaodoki.evaluation.embedding import FaceSet
 from kaodoki.evaluation.errors import TooFewPeople
+from kaodoki.evaluation.held_out import Calibrate, halves
 from kaodoki.evaluation.intervals import Estimate
 from kaodoki.evaluation.open_set import OpenSetScores, SplitScores, fpir_at, pooled, run_splits
 from kaodoki.evaluation.recogniser import Recogniser
@@ -18,11 +19,7 @@ from kaodoki.evaluation.splits import Protocol
 from kaodoki.evaluation.targets import Measured, calibrated
 from kaodoki.faces.pack import Calibration, Pack
 from kaodoki.identification import threshold
-from kaodoki.identification.calibration import count_strangers, fitted
 from kaodoki.identification.site import measure_site, site_margin
-
-Calibrate = Callable[[FaceSet], Calibration]
-"""Fits a calibration to the photos of people."""
 
 PHOTOS: Final = ((1, 1), (3, 1), (1, 3), (3, 3))
 _LFW, _IMPOSTORS = "LFW", "impostors"
@@ -30,11 +27,12 @@ _CURVE, _SITE = "curve alone", "and own pairs"
 
 _PROSE: Final = """\
 The share of strangers taken for somebody at the threshold for a wanted FPIR. The curve is fitted to half of LFW's
-people as the pack's is to all of them; the strangers are people it never saw: the other half, and the impostors. First
-the curve alone, then as it ships: with the margin that the gallery's own pairs say (`site_margin`). Galleries of 100
-and 1,000 are of the same people as the strangers; 5,000 are more than each set has, so there both sets and the fitted
-half are enrolled together. The goal, for what ships, is between half and twice the wanted rate; it is met when the
-interval reaches into that range. The cosine is the mean threshold of the splits."""
+people as the pack's is to all of them: attempts against enrolled photos, one photo a person. The strangers are people
+it never saw: the other half, and the impostors. First the curve alone, then as it ships: with the margin that the
+gallery's own pairs say (`site_margin`). Galleries of 100 and 1,000 are of the same people as the strangers; 5,000 are
+more than each set has, so there both sets and the fitted half are enrolled together. The goal, for what ships, is
+between half and twice the wanted rate; it is met when the interval reaches into that range. The cosine is the mean
+threshold of the splits."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,23 +77,6 @@ def calibration_section(
         if check.way == _SITE and (check.protocol.enrolled_photos, check.protocol.probe_photos) == (1, 1)
     )
     return Section(title="Calibration", text="\n\n".join([_PROSE, _table(checks)]), measured=measured)
-
-
-def fit(faces: FaceSet, pack: Pack) -> Calibration:
-    """The pack's calibration with the curve of these people, one photo each, as `packs calibrate` makes it."""
-    first = [photos[0] for photos in faces.photos_of]
-    counts = count_strangers(faces.mirrored[first], faces.person[first])
-    try:
-        return fitted(counts, pack.calibration)
-    except ValueError as error:
-        raise TooFewPeople(reason=f"{len(first)}") from error
-
-
-def halves(faces: FaceSet, *, seed: int) -> tuple[FaceSet, FaceSet]:
-    """Two sets without a person in common."""
-    names = sorted({item.photo.person for item in faces.faces})
-    first = set(np.random.default_rng(seed).permutation(names)[: len(names) // 2].tolist())
-    return faces.only(lambda item: item.photo.person in first), faces.only(lambda item: item.photo.person not in first)
 
 
 def _checks(
