@@ -123,15 +123,19 @@ def packs_of(company: Company) -> list[str]:
     return [deciding_pack_id(company), *([trial] if trial else [])]
 
 
+def kept_photos(company: Company) -> QuerySet[Photo]:
+    """Approved photos of people who are there."""
+    return Photo.objects.filter(company=company, status=Photo.Status.APPROVED, employee__erased_at__isnull=True)
+
+
 def photos_without_template(company: Company, pack: str) -> QuerySet[Photo]:
-    """Approved photos of people who are there, not enrolled with `pack` nor looked at with it; oldest first.
+    """Kept photos not enrolled with `pack` nor looked at with it, in no order. Reads all P of them: see `walk`.
 
     Where a look failed, the photo counts as not looked at again after `RETRY_AFTER`.
     """
     looked_at = RenewedPhoto.objects.filter(_stands(), photo_id=OuterRef("pk"), pack=pack)
     own = StoredTemplate.objects.filter(pk=OuterRef("template_id"), pack=pack)
-    kept = Photo.objects.filter(company=company, status=Photo.Status.APPROVED, employee__erased_at__isnull=True)
-    return kept.filter(~Exists(looked_at), ~Exists(own)).order_by("created_at", "pk")
+    return kept_photos(company).filter(~Exists(looked_at), ~Exists(own))
 
 
 def people_without_template(company: Company, pack: str, *, most: int | None = None) -> list[ReEnrolment]:

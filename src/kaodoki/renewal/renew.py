@@ -1,4 +1,7 @@
-"""Templates from kept photos: one photo, one transaction, so that a crash loses one photo's work and repeats none."""
+"""Templates from kept photos: one photo, one transaction, so that a crash loses one photo's work and repeats none.
+
+P photos take P looks of the networks and, for each, a search among the people done before: P·N in all, for N people.
+"""
 
 import functools
 import logging
@@ -22,6 +25,7 @@ from kaodoki.people import keys
 from kaodoki.people.models import Company, CompanyKey, Employee
 from kaodoki.renewal.models import Problem, RenewedPhoto
 from kaodoki.renewal.queries import packs_of, photos_without_template
+from kaodoki.renewal.walk import Walk
 from kaodoki.vault.sealing import SealBroken
 
 logger = logging.getLogger(__name__)
@@ -30,6 +34,8 @@ logger = logging.getLogger(__name__)
 BATCH_S = 1.0
 # Without one of these there is no saying whose template it would be; everything else was approved before.
 _HINDRANCES = {Finding.NO_FACE, Finding.SEVERAL_FACES}
+# `LOCK` keeps batches apart, so that one thread at a time is here.
+_walk = Walk()
 
 
 def renew_some(company: Company, *, budget_s: float | None = None) -> bool:
@@ -54,7 +60,8 @@ def renew_some(company: Company, *, budget_s: float | None = None) -> bool:
 
 def needs_renewal(company: Company) -> bool:
     """Whether a photo waits to be computed for one of the company's packs."""
-    return _next(company) is not None
+    packs = packs_of(Company.objects.get(pk=company.pk))
+    return any(photos_without_template(company, pack).exists() for pack in packs)
 
 
 def forget_erased(company: Company) -> None:
@@ -73,9 +80,12 @@ def renew_photo(photo: Photo, engine: Engine) -> None:
     _note(photo, engine.pack.id, result, face)
 
 
-@functools.lru_cache(maxsize=1)
+@functools.lru_cache(maxsize=2)
 def background_engine(pack: str) -> Engine:
-    """One pipeline of its own: it takes no turn from anybody at a terminal."""
+    """One pipeline of its own: it takes no turn from anybody at a terminal.
+
+    Two, because the batches of two companies take turns, and loading takes as long as a batch; some 100 MB each.
+    """
     return load_engine(find_pack(pack), threads=1)
 
 
@@ -124,12 +134,8 @@ def _note(photo: Photo, pack: str, result: RenewedPhoto.Result, face: Face | Non
 
 
 def _next(company: Company) -> tuple[Photo, str] | None:
-    """Asked for anew each time: photos and packs change while they are worked off."""
-    for pack in packs_of(Company.objects.get(pk=company.pk)):
-        photo = photos_without_template(company, pack).select_related("company").first()
-        if photo is not None:
-            return photo, pack
-    return None
+    """With the packs as they are now: they change while photos are worked off."""
+    return _walk.next(company, packs_of(Company.objects.get(pk=company.pk)))
 
 
 def _waits(photo: Photo, pack: str) -> bool:
