@@ -26,6 +26,7 @@ from kaodoki.evaluation.sheet.page import write_page
 from kaodoki.evaluation.sheet.quality import discard_section, masks_section
 from kaodoki.evaluation.sheet.section import Section, counted
 from kaodoki.evaluation.sheet.verification import verification_section
+from kaodoki.evaluation.sheet.wanted import DataOption, unmeasured
 from kaodoki.evaluation.targets import read_reasons
 from kaodoki.faces.engine import Engine, load_engine
 from kaodoki.faces.pack import read_pack
@@ -62,8 +63,18 @@ def evaluate(options: Options, engine: Engine, *, today: date, say: Say) -> None
         strangers = _used("impostors", impostors, engine, folder, options, say) if impostors else None
         sections = list(_sections(options, engine, known, strangers, say))
     options.out.parent.mkdir(parents=True, exist_ok=True)
-    write_page(options.out, sections, today=today, reasons=reasons, reasons_file=reasons_file.name)
+    missing = unmeasured((row for section in sections for row in section.measured), _given(options))
+    write_page(options.out, sections, missing, today=today, reasons=reasons, reasons_file=reasons_file.name)
     say(f"{options.out}")
+
+
+def _given(options: Options) -> set[DataOption]:
+    folders = {
+        DataOption.LFW: options.lfw,
+        DataOption.IMPOSTORS: options.impostors,
+        DataOption.PAD: options.pad,
+    }
+    return {option for option, folder in folders.items() if folder is not None}
 
 
 @contextmanager

@@ -29,6 +29,12 @@ class Measured:
     found: Estimate
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unmeasured:
+    target: Target
+    why: str
+
+
 def at_least(target_id: str, name: str, share: float) -> Target:
     return Target(id=target_id, name=name, low=share)
 

@@ -10,7 +10,7 @@ from kaodoki.evaluation.errors import ReasonsUnreadable
 from kaodoki.evaluation.intervals import Estimate
 from kaodoki.evaluation.sheet.page import images_dir, targets_table, write_page
 from kaodoki.evaluation.sheet.section import Plot, Section, percent, with_interval
-from kaodoki.evaluation.targets import Measured, Target, at_least, at_most, calibrated, read_reasons
+from kaodoki.evaluation.targets import Measured, Target, Unmeasured, at_least, at_most, calibrated, read_reasons
 
 
 def estimate(low: float, value: float, high: float) -> Estimate:
@@ -42,11 +42,19 @@ def test_table_shows_wanted_measured_verdict_and_reason() -> None:
         Measured(target=calibrated("fpir", "FPIR", 0.003), found=estimate(0.001, 0.002, 0.003)),
     ]
 
-    lines = targets_table(rows, {"fnir": "too few frames"}).splitlines()
+    lines = targets_table(rows, [], {"fnir": "too few frames"}).splitlines()
 
     assert lines[2] == "| FNIR | ≤ 0.75 % | 2.00 % (1.00–3.00) | **missed** | too few frames | `fnir` |"
     assert lines[3] == "| TAR | ≥ 98.00 % | 98.00 % (97.00–99.00) | met |  | `tar` |"
     assert lines[4].startswith("| FPIR | 0.15 % to 0.60 % |")
+
+
+def test_table_lists_what_was_not_measured_with_why_and_no_verdict() -> None:
+    missing = [Unmeasured(target=at_most("iapar", "IAPAR", 0.07), why="not given")]
+
+    lines = targets_table([], missing, {"iapar": "the reason of a miss"}).splitlines()
+
+    assert lines[2:] == ["| IAPAR | ≤ 7.00 % | – | not measured | not given | `iapar` |"]
 
 
 def test_small_shares_keep_their_first_figure() -> None:
@@ -62,7 +70,7 @@ def test_pictures_lie_in_the_images_of_the_docs_and_are_linked(tmp_path: Path) -
     section = Section(title="T", text="before {plot:det} after", plots=(Plot(name="det", title="DET", svg="<svg/>"),))
 
     for _ in "12":
-        write_page(out, [section], today=date(2026, 1, 2), reasons={}, reasons_file="r.toml")
+        write_page(out, [section], [], today=date(2026, 1, 2), reasons={}, reasons_file="r.toml")
 
     page = out.read_text()
     assert "before ![DET](../images/accuracy/det.svg) after" in page
@@ -75,7 +83,7 @@ def with_plot(name: str) -> Section:
 
 
 def write(out: Path, *sections: Section) -> None:
-    write_page(out, sections, today=date(2026, 1, 2), reasons={}, reasons_file="r.toml")
+    write_page(out, sections, [], today=date(2026, 1, 2), reasons={}, reasons_file="r.toml")
 
 
 def test_pictures_of_an_older_run_are_removed(tmp_path: Path) -> None:

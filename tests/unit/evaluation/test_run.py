@@ -15,6 +15,7 @@ from kaodoki.cli import app
 from kaodoki.evaluation.errors import DataSetLayout, DataSetMissing, TooFewPeople
 from kaodoki.evaluation.looks import agreement, clip_frames, read_clip, taken_again
 from kaodoki.evaluation.run import Options, evaluate
+from kaodoki.evaluation.sheet.wanted import wanted
 from kaodoki.faces import Engine
 from kaodoki.project.demo_pictures import picture_path
 
@@ -51,6 +52,21 @@ def test_page_has_what_a_small_data_set_gives_and_says_what_it_cannot(
     assert "sface_2021dec.onnx" in page
     assert (tmp_path / "new/images/page/det.svg").is_file()
     assert "Calibration" in heard
+
+
+def test_targets_that_were_not_measured_are_listed_with_what_is_missing(
+    engine: Engine, lfw: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "page.md"
+
+    evaluate(options(lfw, out), engine, today=date(2026, 1, 2), say=lambda _: None)
+
+    listed = {line.split(" | ")[-1].strip("` |"): line for line in out.read_text(encoding="utf-8").splitlines()}
+    assert {item.target.id for item in wanted()} <= set(listed)
+    assert "| not measured | Its data set was not given (`--pad`) |" in listed["iapar_print"]
+    assert "| not measured | Its data set was not given (`--impostors`) |" in listed["calibration_impostors_100"]
+    assert "| not measured | The data sets given are too small" in listed["fnir_1_1"]
+    assert "not measured" not in listed["tar_plain"]
 
 
 def test_reasons_written_by_hand_survive_the_next_run(engine: Engine, lfw: Path, tmp_path: Path) -> None:

@@ -16,13 +16,15 @@ from kaodoki.evaluation.recogniser import Recogniser
 from kaodoki.evaluation.sheet.identification import GALLERIES, RATES, TARGET_RATE
 from kaodoki.evaluation.sheet.section import Section, counted, percent, table, with_interval
 from kaodoki.evaluation.splits import Protocol
-from kaodoki.evaluation.targets import Measured, calibrated
+from kaodoki.evaluation.targets import Measured, Target, calibrated
 from kaodoki.faces.pack import Calibration, Pack
 from kaodoki.identification import threshold
 from kaodoki.identification.site import measure_site, site_margin
 
 PHOTOS: Final = ((1, 1), (3, 1), (1, 3), (3, 3))
-_LFW, _IMPOSTORS = "LFW", "impostors"
+LFW, IMPOSTORS = "LFW", "impostors"
+"""Kinds of strangers."""
+
 _CURVE, _SITE = "curve alone", "and own pairs"
 
 _PROSE: Final = """\
@@ -64,19 +66,19 @@ def calibration_section(
     if not checks:
         raise TooFewPeople(reason=f"{len(unseen.photos_of)} < {min(GALLERIES)}")
     measured = tuple(
-        Measured(
-            target=calibrated(
-                f"calibration_{check.strangers}_{check.protocol.gallery_size}".lower(),
-                f"FPIR where {percent(TARGET_RATE, 1)} is wanted, {check.strangers}, "
-                f"{counted(check.protocol.gallery_size)} people",
-                TARGET_RATE,
-            ),
-            found=check.by_rate[TARGET_RATE],
-        )
+        Measured(target=target_of(check.strangers, check.protocol.gallery_size), found=check.by_rate[TARGET_RATE])
         for check in checks
         if check.way == _SITE and (check.protocol.enrolled_photos, check.protocol.probe_photos) == (1, 1)
     )
     return Section(title="Calibration", text="\n\n".join([_PROSE, _table(checks)]), measured=measured)
+
+
+def target_of(strangers: str, gallery_size: int) -> Target:
+    return calibrated(
+        f"calibration_{strangers}_{gallery_size}".lower(),
+        f"FPIR where {percent(TARGET_RATE, 1)} is wanted, {strangers}, {counted(gallery_size)} people",
+        TARGET_RATE,
+    )
 
 
 def _checks(
@@ -89,7 +91,7 @@ def _checks(
     splits: int,
     seed: int,
 ) -> Iterator[Check]:
-    sets = {_LFW: unseen} | ({} if impostors is None else {_IMPOSTORS: impostors})
+    sets = {LFW: unseen} | ({} if impostors is None else {IMPOSTORS: impostors})
     apart = [_Population(faces=faces, strangers={name: _persons_in(faces, faces)}) for name, faces in sets.items()]
     everyone = lfw if impostors is None else lfw.joined(impostors)
     together = _Population(

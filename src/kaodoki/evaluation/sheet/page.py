@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from kaodoki.evaluation.sheet.section import Section, percent, table, with_interval
-from kaodoki.evaluation.targets import Measured, Target
+from kaodoki.evaluation.targets import Measured, Target, Unmeasured
 
 _HEAD: Final = """\
 # Accuracy
@@ -19,11 +19,17 @@ a promise. Nothing here is a certificate.
 ## Targets
 
 A target is met when the interval reaches into the wanted range. Reasons for misses are written by hand into
-`{reasons}` beside this page."""
+`{reasons}` beside this page. A target that this run did not measure is neither met nor missed."""
 
 
 def write_page(
-    out: Path, sections: Sequence[Section], *, today: date, reasons: Mapping[str, str], reasons_file: str
+    out: Path,
+    sections: Sequence[Section],
+    unmeasured: Sequence[Unmeasured],
+    *,
+    today: date,
+    reasons: Mapping[str, str],
+    reasons_file: str,
 ) -> None:
     """Writes the page, and its plots into the folder `images_dir` names. Its older plots are removed, and nothing else:
     pictures of other origin, and copies of plots under other names, stay."""
@@ -34,7 +40,8 @@ def write_page(
             old.unlink()
     for plot in (plot for section in sections for plot in section.plots):
         (images / f"{plot.name}.svg").write_text(plot.svg + _mark(plot.name), encoding="utf-8")
-    out.write_text(page(out, sections, today=today, reasons=reasons, reasons_file=reasons_file), encoding="utf-8")
+    text = page(out, sections, unmeasured, today=today, reasons=reasons, reasons_file=reasons_file)
+    out.write_text(text, encoding="utf-8")
 
 
 def images_dir(out: Path) -> Path:
@@ -43,15 +50,24 @@ def images_dir(out: Path) -> Path:
     return (shared if shared.is_dir() else out.resolve().parent / "images") / out.stem
 
 
-def page(out: Path, sections: Sequence[Section], *, today: date, reasons: Mapping[str, str], reasons_file: str) -> str:
+def page(
+    out: Path,
+    sections: Sequence[Section],
+    unmeasured: Sequence[Unmeasured],
+    *,
+    today: date,
+    reasons: Mapping[str, str],
+    reasons_file: str,
+) -> str:
     measured = [row for section in sections for row in section.measured]
-    parts = [_HEAD.format(today=today.isoformat(), reasons=reasons_file), targets_table(measured, reasons)]
+    parts = [_HEAD.format(today=today.isoformat(), reasons=reasons_file), targets_table(measured, unmeasured, reasons)]
     for section in sections:
         parts += [f"## {section.title}", _with_plots(out, section)]
     return "\n\n".join(parts) + "\n"
 
 
-def targets_table(measured: Sequence[Measured], reasons: Mapping[str, str]) -> str:
+def targets_table(measured: Sequence[Measured], unmeasured: Sequence[Unmeasured], reasons: Mapping[str, str]) -> str:
+    """Those without a figure come last; the reasons for misses say nothing of them."""
     rows = [
         [
             row.target.name,
@@ -62,6 +78,9 @@ def targets_table(measured: Sequence[Measured], reasons: Mapping[str, str]) -> s
             f"`{row.target.id}`",
         ]
         for row in measured
+    ]
+    rows += [
+        [row.target.name, _wanted(row.target), "–", "not measured", row.why, f"`{row.target.id}`"] for row in unmeasured
     ]
     return table(["figure", "wanted", "measured (95 %)", "", "reason", "id"], rows)
 
