@@ -5,20 +5,40 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from kaodoki.errors import KaodokiError
 from kaodoki.project.environment import read_environment
 from kaodoki.project.running import database_for_command
 
 SETTINGS = "kaodoki.project.settings"
 
+# PostgreSQL's appendix A: a table or a column that is not there.
+_NO_TABLE = {"42P01", "42703"}
+# Connection exceptions, refused logins, no such database, the server is stopping; none: nobody answered at all.
+_AWAY = ("08", "28", "3D", "57P", "None")
+
+
+class TablesOutdated(KaodokiError):
+    code = "tables_outdated"
+    ja = "データベースの表がないか、古い版のままです。kaodoki migrate を実行するか、kaodoki up で起動してください。"
+    en = "The database's tables are missing or of an older version. Run kaodoki migrate, or start with kaodoki up."
+
 
 @contextmanager
 def on_database() -> Iterator[None]:
-    """Django on the right database, for as long as the block runs."""
+    """Django on the right database, for as long as the block runs.
+
+    Raises `TablesOutdated` and `DatabaseAway` for what the block met; what else the database says passes.
+    """
     with database_for_command(read_environment(os.environ)) as variables:
         os.environ.update(variables)
         set_up_django()
         try:
             yield
+        except importlib.import_module("django.db").DatabaseError as error:
+            told = _in_words(error)
+            if told is None:
+                raise
+            raise told from error
         finally:
             _close_connections()
 
@@ -26,6 +46,18 @@ def on_database() -> Iterator[None]:
 def set_up_django() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
     importlib.import_module("django").setup()
+
+
+def _in_words(error: Exception) -> KaodokiError | None:
+    """By the server's own code, which is the cause's; None if it is something else."""
+    state = str(getattr(error.__cause__, "sqlstate", None))
+    if state in _NO_TABLE:
+        return TablesOutdated()
+    is_operational = isinstance(error, importlib.import_module("django.db").OperationalError)
+    if not is_operational or not state.startswith(_AWAY):
+        return None
+    away: KaodokiError = importlib.import_module("kaodoki.project.supervisor_migrations").DatabaseAway()
+    return away
 
 
 def _close_connections() -> None:
