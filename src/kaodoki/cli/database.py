@@ -17,12 +17,6 @@ _NO_TABLE = {"42P01", "42703"}
 _AWAY = ("08", "28", "3D", "57P", "None")
 
 
-class TablesOutdated(KaodokiError):
-    code = "tables_outdated"
-    ja = "データベースの表がないか、古い版のままです。kaodoki migrate を実行するか、kaodoki up で起動してください。"
-    en = "The database's tables are missing or of an older version. Run kaodoki migrate, or start with kaodoki up."
-
-
 @contextmanager
 def on_database() -> Iterator[None]:
     """Django on the right database, for as long as the block runs.
@@ -50,14 +44,14 @@ def set_up_django() -> None:
 
 def _in_words(error: Exception) -> KaodokiError | None:
     """By the server's own code, which is the cause's; None if it is something else."""
+    sentences = importlib.import_module("kaodoki.project.supervisor_migrations")
+    told: KaodokiError | None = None
     state = str(getattr(error.__cause__, "sqlstate", None))
     if state in _NO_TABLE:
-        return TablesOutdated()
-    is_operational = isinstance(error, importlib.import_module("django.db").OperationalError)
-    if not is_operational or not state.startswith(_AWAY):
-        return None
-    away: KaodokiError = importlib.import_module("kaodoki.project.supervisor_migrations").DatabaseAway()
-    return away
+        told = sentences.TablesOutdated()
+    elif isinstance(error, importlib.import_module("django.db").OperationalError) and state.startswith(_AWAY):
+        told = sentences.DatabaseAway()
+    return told
 
 
 def _close_connections() -> None:

@@ -24,6 +24,12 @@ class DatabaseAway(KaodokiError):
     en = "The database does not answer. Check KAODOKI_DATABASE_URL and whether the database runs."
 
 
+class TablesOutdated(KaodokiError):
+    code = "tables_outdated"
+    ja = "データベースの表がないか、古い版のままです。kaodoki migrate を実行するか、kaodoki up で起動してください。"
+    en = "The database's tables are missing or of an older version. Run kaodoki migrate, or start with kaodoki up."
+
+
 def is_migrated(database_url: str) -> bool:
     """Whether `note_migrated` was called for this database by this very version."""
     question = "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = current_database()"
