@@ -3,6 +3,7 @@
 Callers hold the company's scope; the functions that change something, a transaction.
 """
 
+import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -66,7 +67,8 @@ def keep_look_alikes(
 ) -> None:
     """Writes who looks like `employee` now; their templates are stored already and `gallery` is the one from before.
 
-    `confirmed` are those whose duplicate somebody has confirmed not to be one: they stay on the list.
+    `confirmed` are those whose duplicate somebody has confirmed not to be one: they stay on the list, as do those of whom
+    that was said under another pack.
     """
     mean = unit(dict(people_of(employee.company, pack, [employee.id]))[employee.id])
     least = scores_for(employee.company, pack, gallery_size=len(gallery)).look_alike
@@ -74,10 +76,11 @@ def keep_look_alikes(
     found = {pair_of(employee.id, one.employee_id): one.score for one in near if one.employee_id != employee.id}
     _forget(_rows_of(employee, pack), except_for=found)
     _write(employee.company, pack, found)
-    for other in confirmed:
-        vector = gallery.index.vector_of(other.id)
+    told_apart = {**_told_apart_by_other_packs(employee, pack), **{other.id: by for other in confirmed}}
+    for other_id, somebody in told_apart.items():
+        vector = gallery.index.vector_of(other_id)
         score = 0.0 if vector is None else float(mean @ vector)
-        _write(employee.company, pack, {pair_of(employee.id, other.id): score}, confirmed_by=by)
+        _write(employee.company, pack, {pair_of(employee.id, other_id): score}, confirmed_by=somebody)
 
 
 def find_all_look_alikes(company: Company, *, by: str) -> int:
@@ -115,6 +118,19 @@ def look_alikes_of(company: Company) -> QuerySet[LookAlike]:
 
 def _rows_of(employee: Employee, pack: str) -> QuerySet[LookAlike]:
     return LookAlike.objects.filter(Q(first=employee) | Q(second=employee), pack=pack)
+
+
+def _told_apart_by_other_packs(employee: Employee, pack: str) -> dict[uuid.UUID, str]:
+    """Of whom, and by whom; without those told apart under this pack."""
+    rows = LookAlike.objects.filter(Q(first=employee) | Q(second=employee)).exclude(confirmed_by="")
+    found: dict[uuid.UUID, str] = {}
+    here: set[uuid.UUID] = set()
+    for row in rows:
+        other = row.second_id if row.first_id == employee.id else row.first_id
+        if row.pack == pack:
+            here.add(other)
+        found.setdefault(other, row.confirmed_by)
+    return {other: by for other, by in found.items() if other not in here}
 
 
 def _forget(rows: QuerySet[LookAlike], *, except_for: Iterable[Pair]) -> None:

@@ -75,6 +75,8 @@ def measure_company(company: Company, settings: Settings) -> SiteCalibration | N
         "measured_at": clock.now(),
     }
     kept, _ = SiteCalibration.objects.update_or_create(company=company, pack=pack.id, defaults=values)
+    with _lock:
+        _known.pop((company.pk, pack.id), None)
     return kept
 
 

@@ -19,12 +19,13 @@ from kaodoki.faces import Engine, Face, load_engine
 from kaodoki.faces.decoding import PHOTO_LIMITS, decode_image
 from kaodoki.faces.errors import ImageError, ImageTooComplex, PackError
 from kaodoki.faces.gate import Finding, findings_for_enrolment
-from kaodoki.gallery.packs import find_pack
+from kaodoki.gallery.packs import deciding_pack_id, find_pack
 from kaodoki.gallery.services import gallery_of, hold_gallery, store_template
 from kaodoki.people import keys
 from kaodoki.people.models import Company, CompanyKey, Employee
 from kaodoki.renewal.models import Problem, RenewedPhoto
 from kaodoki.renewal.queries import packs_of, photos_without_template
+from kaodoki.renewal.queue import wake_comparison
 from kaodoki.renewal.walk import Walk
 from kaodoki.vault.sealing import SealBroken
 
@@ -131,6 +132,8 @@ def _note(photo: Photo, pack: str, result: RenewedPhoto.Result, face: Face | Non
             template_id=_enrol(employee, face) if face is not None else None,
             at=clock.now(),
         )
+        if face is not None and pack == deciding_pack_id(employee.company):
+            wake_comparison(photo.company_id)
 
 
 def _next(company: Company) -> tuple[Photo, str] | None:

@@ -14,7 +14,7 @@ from kaodoki.people.models import Company
 from kaodoki.renewal.errors import NoTrial, NotSwitched, PackDeciding, RenewalUnfinished, TrialRunning
 from kaodoki.renewal.models import Agreement, Problem, RenewedPhoto, Trial
 from kaodoki.renewal.queries import Renewal, renewal_of
-from kaodoki.renewal.queue import wake_renewal
+from kaodoki.renewal.queue import wake_comparison, wake_renewal
 
 
 def start_trial(company: Company, name: str, *, by: str) -> Pack:
@@ -121,6 +121,7 @@ def _exchange(company: Company, state: Renewal, *, by: str) -> None:
     _set_packs(company, deciding=state.trial, trial=state.deciding)
     record_event(company.id, "pack_switched", subject=state.trial, by=by, previous=state.deciding)
     wake_renewal(company.id)
+    wake_comparison(company.id)
 
 
 def _set_packs(company: Company, *, deciding: str, trial: str) -> None:

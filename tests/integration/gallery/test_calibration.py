@@ -85,6 +85,15 @@ def test_people_who_look_alike_raise_the_threshold_of_their_company_only(
     )
 
 
+def test_margin_that_was_just_measured_holds_at_once(in_scope: Company) -> None:
+    company = enrol(in_scope, 60, common=0.9)
+    before = margin_of(company, PACK)
+
+    measure_company(company, settings_of(company))
+
+    assert margin_of(company, PACK).margin > before.margin
+
+
 def test_a_changed_gallery_or_wish_is_measured_again_and_an_unchanged_one_is_not(in_scope: Company) -> None:
     company = enrol(in_scope, 40, common=0.4)
     assert is_due(company, settings_of(company))
