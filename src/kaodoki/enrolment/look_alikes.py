@@ -67,8 +67,8 @@ def keep_look_alikes(
 ) -> None:
     """Writes who looks like `employee` now; their templates are stored already and `gallery` is the one from before.
 
-    `confirmed` are those whose duplicate somebody has confirmed not to be one: they stay on the list, as do those of whom
-    that was said under another pack.
+    `confirmed` are those whose duplicate somebody has confirmed not to be one: they stay on the list, as do those
+    of whom that was said under another pack.
     """
     mean = unit(dict(people_of(employee.company, pack, [employee.id]))[employee.id])
     least = scores_for(employee.company, pack, gallery_size=len(gallery)).look_alike

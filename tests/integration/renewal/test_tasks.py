@@ -7,14 +7,15 @@ from django.db import connections
 from django_scopes import scope, scopes_disabled
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
-from tests.integration.renewal.conftest import DEFAULT, TWIN, Enrol, current
+from tests.integration.renewal.conftest import DEFAULT, TWIN, Enrol, current, outdate_templates
 
 from kaodoki.gallery.models import StoredTemplate
+from kaodoki.gallery.services import gallery_of
 from kaodoki.people.models import Company
 from kaodoki.punches.queue import DELIVER_TASK
 from kaodoki.renewal import renew
-from kaodoki.renewal.queue import PRIORITY, RENEW_TASK, wake_renewal
-from kaodoki.renewal.services import start_trial
+from kaodoki.renewal.queue import COMPARE_TASK, PRIORITY, RENEW_TASK, wake_renewal
+from kaodoki.renewal.services import retire, start_trial
 from kaodoki.renewal.tasks import renew as renew_job
 from kaodoki.renewal.tasks import sweep
 
@@ -70,6 +71,22 @@ def test_sweep_finds_what_a_lost_job_left_and_nothing_else(on_trial: Company) ->
     sweep(timestamp=120)
 
     assert waiting_jobs() == 0
+
+
+def test_new_version_of_the_built_in_pack_is_computed_by_itself(on_trial: Company) -> None:
+    with scope(company=on_trial):
+        retire(on_trial, TWIN, by="tests")
+        outdate_templates()
+    _forget_jobs()
+
+    sweep(timestamp=0)
+    with scopes_disabled():
+        asyncio.run(_work())
+
+    assert packs() == ["yunet_sface-1", "yunet_sface-1", DEFAULT, DEFAULT]
+    with scope(company=on_trial):
+        assert len(gallery_of(current(on_trial), DEFAULT)) == 2
+        assert not ProcrastinateJob.objects.filter(status="todo", task_name=COMPARE_TASK).exists()
 
 
 def test_job_of_a_company_that_is_gone_or_ended_its_trial_does_nothing(on_trial: Company) -> None:
