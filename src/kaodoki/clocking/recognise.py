@@ -31,7 +31,9 @@ from kaodoki.identification import (
     read_frame,
 )
 from kaodoki.people.models import Company, Settings
+from kaodoki.renewal.errors import TemplatesRenewing
 from kaodoki.renewal.shadow import offer_comparison
+from kaodoki.renewal.unready import is_unready
 
 MOST_FRAMES = 8
 # A challenge's frames with a smaller turn than this identify the person again: they still look straight ahead.
@@ -51,7 +53,11 @@ class Look:
 
 
 def recognise(company: Company, frames: Sequence[bytes], settings: Settings) -> Look:
-    """Who is in the frames, if anybody. Raises an image error for a file that is no picture, `Busy` under overload."""
+    """Who is in the frames, if anybody.
+
+    Raises an image error for a file that is no picture, `Busy` under overload, and `TemplatesRenewing` for somebody who
+    is unknown while the pack does not know everybody yet.
+    """
     images = _decoded(frames, fewest=1)
     judgement = UNCHECKED
     with engine_turn(company.pack) as engine:
@@ -60,6 +66,8 @@ def recognise(company: Company, frames: Sequence[bytes], settings: Settings) -> 
         if settings.liveness != OFF and probe.template is not None:
             judgement = _judged(seen, probe, settings)
     decision, employee_id = _identify(company, probe, engine.pack, settings, judgement.liveness)
+    if decision.outcome is Outcome.UNKNOWN and is_unready(company, engine.pack.id):
+        raise TemplatesRenewing
     offer_comparison(company, settings, images, decision, employee_id)
     return Look(decision=decision, employee_id=employee_id, judgement=judgement)
 

@@ -33,6 +33,12 @@ class PhotoFailed(KaodokiError):
     en = "Templates of some photos could not be computed. They are tried again; see the log of kaodoki work."
 
 
+class TemplatesRenewing(KaodokiError):
+    code = "templates_renewing"
+    ja = "顔データを更新しています。しばらくしてからもう一度お試しください。"
+    en = "Face templates are being updated. Try again in a while."
+
+
 class RenewalUnfinished(KaodokiError):
     code = "renewal_unfinished"
     ja = (

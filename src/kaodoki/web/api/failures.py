@@ -24,11 +24,16 @@ from kaodoki.gallery.engine import Busy
 from kaodoki.linking.errors import AttendanceSystemAway, InRestrictedHours, NotConnected
 from kaodoki.people.errors import CompanyExists, EmployeeExists, EmployeeUnknown, SiteExists
 from kaodoki.punches.errors import PunchNotOpen, TooLate
+from kaodoki.renewal.errors import TemplatesRenewing
 from kaodoki.terminals.errors import PairingBlocked, TerminalRefused
 from kaodoki.web.language import language_of
 
 RETRY_AFTER_S = 3
-_LONGER_WAITS_S: dict[type[KaodokiError], int] = {PairingBlocked: 600, TooManyAttempts: 60}
+_LONGER_WAITS_S: dict[type[KaodokiError], int] = {
+    PairingBlocked: 600,
+    TooManyAttempts: 60,
+    TemplatesRenewing: 30,
+}
 
 
 class DatabaseAway(KaodokiError):
@@ -95,6 +100,7 @@ _STATUSES: dict[type[KaodokiError], int] = {
     InRestrictedHours: 409,
     AttendanceSystemAway: 503,
     Busy: 503,
+    TemplatesRenewing: 503,
     # A server that lacks its company's pack; the sender can only come back.
     PackUnknown: 503,
     PackNotPrepared: 503,
