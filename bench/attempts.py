@@ -97,7 +97,7 @@ def measure(terminals: Terminals, database_url: str, frame: bytes, rounds: int) 
     engine = load_engine(threads=1)
 
     def look() -> object:
-        return engine.analyse(decode_image(frame, limits=FRAME_LIMITS))
+        return engine.analyse(decode_image(frame, limits=FRAME_LIMITS), liveness=False)
 
     with psycopg.connect(database_url) as connection:
         connection.execute("CREATE TABLE IF NOT EXISTS bench_scratch (id bigserial PRIMARY KEY, note text)")

@@ -59,11 +59,11 @@ def recognise(company: Company, frames: Sequence[bytes], settings: Settings) -> 
     is unknown while the pack does not know everybody yet.
     """
     images = _decoded(frames, fewest=1)
-    judgement = UNCHECKED
+    judgement, is_checked = UNCHECKED, settings.liveness != OFF
     with engine_turn(company.pack) as engine:
-        seen, readings = _see(engine, images)
+        seen, readings = _see(engine, images, liveness=is_checked)
         probe = combine_frames(readings, engine.pack.calibration)
-        if settings.liveness != OFF and probe.template is not None:
+        if is_checked and probe.template is not None:
             judgement = _judged(seen, probe, settings)
     decision, employee_id = _identify(company, probe, engine.pack, settings, judgement.liveness)
     if decision.outcome is Outcome.UNKNOWN and is_unready(company, engine.pack.id):
@@ -82,7 +82,7 @@ def recognise_again(
     """
     images = _decoded(frames, fewest=FEWEST_FRAMES)
     with engine_turn(company.pack) as engine:
-        seen, readings = _see(engine, images)
+        seen, readings = _see(engine, images, liveness=True)
         reading = verify(action, seen, first_look=None)
     if not reading.passed:
         return reading.reason.value
@@ -96,8 +96,8 @@ def _decoded(frames: Sequence[bytes], *, fewest: int) -> list[Image]:
     return [decode_image(frame, limits=FRAME_LIMITS) for frame in frames]
 
 
-def _see(engine: Engine, images: Sequence[Image]) -> tuple[list[FrameFace], list[FrameReading]]:
-    readings = [read_frame(engine.analyse(image), image.shape[:2]) for image in images]
+def _see(engine: Engine, images: Sequence[Image], *, liveness: bool) -> tuple[list[FrameFace], list[FrameReading]]:
+    readings = [read_frame(engine.analyse(image, liveness=liveness), image.shape[:2]) for image in images]
     pairs = zip(images, readings, strict=True)
     return [FrameFace(image=image, face=reading.face) for image, reading in pairs], readings
 

@@ -27,17 +27,18 @@ class Engine:
         for pipeline in pipelines:
             self._idle.put(pipeline)
 
-    def analyse(self, image: NDArray[np.uint8], *, enrolment: bool = False) -> list[Face]:
+    def analyse(self, image: NDArray[np.uint8], *, enrolment: bool = False, liveness: bool = True) -> list[Face]:
         """Every face of an H×W×3 BGR image of at least 112 px a side, largest first, with all fields computed.
 
         No quality gate: a face that is too dark or cut is returned too, see `gate`. With `enrolment` the pack's
-        settings for enrolment hold (mirror averaging).
+        settings for enrolment hold (mirror averaging). Without `liveness` its network, where installed, is not asked.
         """
         check_image(image)
         settings = self.pack.settings
         mirror = settings.mirror_average_enrolment if enrolment else settings.mirror_average_probes
         with self._borrowed() as pipeline:
-            return [pipeline.describe(image, found, mirror_average=mirror) for found in pipeline.detect(image)]
+            found = pipeline.detect(image)
+            return [pipeline.describe(image, one, mirror_average=mirror, liveness=liveness) for one in found]
 
     @contextmanager
     def _borrowed(self) -> Iterator[Pipeline]:

@@ -79,7 +79,9 @@ class Pipeline:
         found.sort(key=lambda detection: -detection.box[2] * detection.box[3])
         return [scaled(detection, 1 / scale) for detection in found]
 
-    def describe(self, image: NDArray[np.uint8], detection: Detection, *, mirror_average: bool) -> Face:
+    def describe(
+        self, image: NDArray[np.uint8], detection: Detection, *, mirror_average: bool, liveness: bool = True
+    ) -> Face:
         """The face with everything the pack computes of it."""
         crop, template = self._recognised(image, detection)
         confidence = recogniser_confidence(template.weight, self.pack.weight_scale)
@@ -94,7 +96,7 @@ class Pipeline:
             landmarks=detection.landmarks,
             score=detection.score,
             quality=measure_quality(detection, aligned, image, confidence=confidence),
-            liveness=self._passive.score(image, detection.box) if self._passive else None,
+            liveness=self._passive.score(image, detection.box) if self._passive and liveness else None,
             template=template,
         )
 

@@ -162,7 +162,7 @@ def _enrol(employee: Employee, face: Face) -> uuid.UUID:
 def _face_of(photo: Photo, engine: Engine) -> tuple[Face | None, RenewedPhoto.Result]:
     try:
         image = decode_image(open_photo(photo), limits=PHOTO_LIMITS)
-        faces = engine.analyse(image, enrolment=True)
+        faces = engine.analyse(image, enrolment=True, liveness=False)
     except (ImageError, SealBroken, CompanyKey.DoesNotExist) as error:
         reason = error.code if isinstance(error, KaodokiError) else "key_missing"
         logger.warning("photo %s cannot be used for a renewal: %s", photo.pk, reason)

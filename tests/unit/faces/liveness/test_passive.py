@@ -14,9 +14,9 @@ from onnx import TensorProto, helper, numpy_helper
 
 from kaodoki.evaluation.attacks.attempts import Kind
 from kaodoki.evaluation.attacks.portraits import Portrait
-from kaodoki.faces import Engine
+from kaodoki.faces import Engine, load_engine
 from kaodoki.faces.compilation import Compiler
-from kaodoki.faces.liveness import FrameFace, Verdict, assess, is_installed
+from kaodoki.faces.liveness import FrameFace, Verdict, assess, is_installed, passive
 from kaodoki.faces.liveness.challenge import Action
 from kaodoki.faces.liveness.fetch import place
 from kaodoki.faces.liveness.pack import LivenessPack, read_liveness_pack
@@ -125,6 +125,19 @@ def test_real_network_believes_people_more_than_paper(
 
     assert min(reading.passive or 0 for reading in people) > max(reading.passive or 0 for reading in paper)
     assert {reading.verdict for reading in people} == {Verdict.LIVE}
+
+
+def test_network_is_asked_only_where_liveness_is_wanted(
+    pack: LivenessPack, portrait: Callable[[str], Portrait], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place(pack, network_of_means())
+    monkeypatch.setattr(passive, "_PACK", pack)
+    engine = load_engine()
+
+    asked, unasked = (engine.analyse(portrait("biden").image, liveness=wanted)[0] for wanted in (True, False))
+
+    assert asked.liveness is not None
+    assert unasked.liveness is None
 
 
 def test_stand_in_is_a_valid_network() -> None:
