@@ -47,7 +47,7 @@ def mutate(seed: bytes, other: bytes, rng: random.Random) -> bytes:
     if data.startswith(_PNG) and rng.random() < 0.85:
         data = b"".join(_with_checksum(piece) for piece in split(data))
     if data[:4] == b"RIFF" and rng.random() < 0.7:
-        data = data[:4] + struct.pack("<I", len(data) - 8) + data[8:]
+        data = data[:4] + struct.pack("<I", max(len(data) - 8, 0)) + data[8:]
     return data[:LONGEST]
 
 
