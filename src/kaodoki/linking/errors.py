@@ -9,6 +9,12 @@ class ConnectionRefusedAddress(KaodokiError):
     en = "This address cannot be linked: {reason}. Use a public https address, or have the operator allow the host."
 
 
+class ConnectionRefusedFolder(KaodokiError):
+    code = "connection_folder"
+    ja = "出力先のフォルダーを使用できません: {reason}。運用担当者が許可したフォルダーを file:///… で指定してください。"
+    en = "This folder cannot be written to: {reason}. Give one that the operator allows, as file:///..."
+
+
 class ConnectorUnknown(KaodokiError):
     code = "connector_unknown"
     ja = "連携先 {connector} には対応していません。対応している連携先: {known}"

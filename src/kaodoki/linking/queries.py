@@ -4,8 +4,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 
-from kaodoki.linking.connectors.protocol import Connector
+from django.conf import settings as operator_settings
+
+from kaodoki.linking.connectors.protocol import Allowed, Connector
 from kaodoki.linking.connectors.registry import CONNECTORS
 from kaodoki.linking.models import Connection, EmployeeLink
 from kaodoki.people.keys import cipher
@@ -62,13 +65,24 @@ def restricted_until(settings: Settings, moment: datetime) -> datetime | None:
     return held_until(moment, windows=parse_windows(settings.restricted_hours), margin=margin)
 
 
+def allowed_for(company: Company) -> Allowed:
+    """What the operator lets this company's connection reach: of each folder, only what is named by its own code."""
+    code = company.code
+    # One that is no plain name would lead out of the folder, or be the folder of all companies.
+    is_name = code not in {"", ".", ".."} and Path(code).name == code and code.isprintable()
+    folders = operator_settings.CONNECTOR_FOLDERS if is_name else ()
+    return Allowed(
+        hosts=tuple(operator_settings.CONNECTOR_HOSTS), folders=tuple(Path(folder) / code for folder in folders)
+    )
+
+
 @contextmanager
 def opened_connector(company: Company) -> Iterator[Connector]:
     """The connector of the company's connection with its token unsealed; closed on leaving."""
     connection = Connection.objects.get(company=company)
     key = cipher(company, key_version=connection.key_version)
     token = key.unseal(bytes(connection.sealed_token), parts=TOKEN_PARTS).decode()
-    connector = CONNECTORS[connection.connector](connection.base_url, token)
+    connector = CONNECTORS[connection.connector].open(connection.base_url, token, allowed_for(company))
     try:
         yield connector
     finally:

@@ -1,6 +1,5 @@
 """Linking a company to its attendance system, and undoing it. Callers hold the company's scope."""
 
-from django.conf import settings
 from django.db import transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
@@ -8,8 +7,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 from kaodoki import clock
 from kaodoki.audit.services import record_event
 from kaodoki.errors import InvalidInput
-from kaodoki.linking.addresses import checked_address
-from kaodoki.linking.connectors.protocol import ConnectorFault, CredentialsRefused, Rejected
+from kaodoki.linking.connectors.protocol import Allowed, ConnectorFault, CredentialsRefused, Rejected
 from kaodoki.linking.connectors.registry import CONNECTORS
 from kaodoki.linking.errors import (
     AttendanceSystemAway,
@@ -19,7 +17,7 @@ from kaodoki.linking.errors import (
     TokenRefused,
 )
 from kaodoki.linking.models import Connection, EmployeeLink
-from kaodoki.linking.queries import TOKEN_PARTS, connection_of
+from kaodoki.linking.queries import TOKEN_PARTS, allowed_for, connection_of
 from kaodoki.people.keys import cipher
 from kaodoki.people.models import Company
 from kaodoki.punches.queue import wake_delivery
@@ -32,14 +30,16 @@ LONGEST_TOKEN = 500
 def set_connection(company: Company, *, connector: str, base_url: str, access_token: str, by: str) -> Connection:
     """Links, or links again, after the other side accepted the token; wakes delivery and sync.
 
-    Raises `ConnectorUnknown`, `ConnectionRefusedAddress`, `TokenRefused` or `AttendanceSystemAway`, and then nothing
-    has changed.
+    Raises `ConnectorUnknown`, `ConnectionRefusedAddress`, `ConnectionRefusedFolder`, `InvalidInput`, `TokenRefused` or
+    `AttendanceSystemAway`, and then nothing has changed.
     """
     if connector not in CONNECTORS:
         raise ConnectorUnknown(connector=connector, known=", ".join(sorted(CONNECTORS)))
-    address = checked_address(base_url, allowed_hosts=settings.CONNECTOR_HOSTS)
-    _require_plain_token(access_token)
-    _try_credentials(connector, address, access_token)
+    allowed = allowed_for(company)
+    if access_token or CONNECTORS[connector].needs_secret:
+        _require_plain_token(access_token)
+    address = CONNECTORS[connector].check(base_url, access_token, allowed)
+    _try_credentials(connector, address, access_token, allowed)
     with transaction.atomic():
         connection = _save(company, connector, address, access_token)
         record_event(company.id, "connection_set", subject=connector, by=by, base_url=address)
@@ -76,8 +76,8 @@ def _require_plain_token(access_token: str) -> None:
         )
 
 
-def _try_credentials(connector: str, base_url: str, access_token: str) -> None:
-    opened = CONNECTORS[connector](base_url, access_token)
+def _try_credentials(connector: str, base_url: str, access_token: str, allowed: Allowed) -> None:
+    opened = CONNECTORS[connector].open(base_url, access_token, allowed)
     try:
         opened.check()
     except CredentialsRefused as fault:

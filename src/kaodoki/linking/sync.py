@@ -42,7 +42,8 @@ def sync_company(company: Company, *, now: datetime) -> None:
     with transaction.atomic():
         _lock(connection)
         map_employees(company, people, now=now)
-        _keep_overtime(company, overtime, month=f"{now.astimezone(JAPAN):%Y-%m}", now=now)
+        if overtime is not None:
+            _keep_overtime(company, overtime, month=f"{now.astimezone(JAPAN):%Y-%m}", now=now)
         _take_up_unlinked(now=now)
         Connection.objects.filter(pk=connection.pk).update(last_sync_at=now, state=Connection.State.LINKED)
     wake_delivery(company.id, at=now)
@@ -92,11 +93,13 @@ def _lock(connection: Connection) -> None:
         raise NotConnected
 
 
-def _fetched(company: Company, connection: Connection, *, month: str) -> tuple[list[Person], list[MonthlyOvertime]]:
+def _fetched(
+    company: Company, connection: Connection, *, month: str
+) -> tuple[list[Person], list[MonthlyOvertime] | None]:
     try:
         with opened_connector(company) as connector:
-            people = connector.list_people() if connector.capabilities.people else []
-            overtime = connector.monthly_overtime(month) if connector.capabilities.overtime else []
+            people = connector.list_people() if connector.capabilities.people else _ourselves()
+            overtime = connector.monthly_overtime(month) if connector.capabilities.overtime else None
     except CredentialsRefused as fault:
         same = Connection.objects.filter(pk=connection.pk, sealed_token=connection.sealed_token)
         same.update(state=Connection.State.CREDENTIALS_REFUSED)
@@ -108,6 +111,12 @@ def _fetched(company: Company, connection: Connection, *, month: str) -> tuple[l
     except ConnectorFault as fault:
         raise AttendanceSystemAway from fault
     return people, overtime
+
+
+def _ourselves() -> list[Person]:
+    """A system that cannot list people knows everybody by the code that they have here."""
+    codes = Employee.objects.filter(erased_at__isnull=True).values_list("employee_code", flat=True)
+    return [Person(employee_code=code, employee_key=code) for code in codes]
 
 
 def _keep_overtime(company: Company, overtime: Iterable[MonthlyOvertime], *, month: str, now: datetime) -> None:

@@ -20,12 +20,13 @@ TEMPLATE_KEY = "KAODOKI_TEMPLATE_KEY"
 PUBLIC_URL = "KAODOKI_PUBLIC_URL"
 TRUSTED_PROXIES = "KAODOKI_TRUSTED_PROXIES"
 CONNECTOR_HOSTS = "KAODOKI_CONNECTOR_HOSTS"
+CONNECTOR_FOLDERS = "KAODOKI_CONNECTOR_FOLDERS"
 # From the supervisor to its parts; nobody sets these by hand.
 INTERNAL_CLOCK = "KAODOKI_INTERNAL_CLOCK"
 INTERNAL_DEMO = "KAODOKI_INTERNAL_DEMO"
 NAMES = (
-    *(DATABASE_URL, DATA_DIR, SECRET_KEY, TEMPLATE_KEY, PUBLIC_URL, TRUSTED_PROXIES, CONNECTOR_HOSTS),
-    *(INTERNAL_CLOCK, INTERNAL_DEMO),
+    *(DATABASE_URL, DATA_DIR, SECRET_KEY, TEMPLATE_KEY, PUBLIC_URL, TRUSTED_PROXIES),
+    *(CONNECTOR_HOSTS, CONNECTOR_FOLDERS, INTERNAL_CLOCK, INTERNAL_DEMO),
 )
 TEMPLATE_KEY_BYTES = 32
 SHORTEST_SECRET_KEY = 32
@@ -48,6 +49,7 @@ class Environment:
     public_url: str | None = None
     trusted_proxies: tuple[str, ...] = ()
     connector_hosts: tuple[str, ...] = ()
+    connector_folders: tuple[Path, ...] = ()
     clock_offset: float = 0.0
     demo: bool = False
 
@@ -64,6 +66,7 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         public_url=reader.public_url(),
         trusted_proxies=reader.networks(TRUSTED_PROXIES),
         connector_hosts=tuple(host.lower() for host in reader.items(CONNECTOR_HOSTS)),
+        connector_folders=reader.folders(CONNECTOR_FOLDERS),
         clock_offset=reader.seconds(INTERNAL_CLOCK),
         demo=reader.text(INTERNAL_DEMO) == "1",
     )
@@ -106,6 +109,13 @@ class _Reader:
 
     def items(self, name: str) -> tuple[str, ...]:
         return tuple(part.strip() for part in (self.text(name) or "").split(",") if part.strip())
+
+    def folders(self, name: str) -> tuple[Path, ...]:
+        folders = tuple(Path(item) for item in self.items(name))
+        # "/" would allow everything, and a relative one something else for each process.
+        if any(not folder.is_absolute() or folder == Path(folder.anchor) for folder in folders):
+            self._problems.append(f"{name} names something that is no absolute folder")
+        return folders
 
     def database_url(self) -> str | None:
         value = self.text(DATABASE_URL)

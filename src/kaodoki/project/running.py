@@ -31,6 +31,7 @@ def variables_for_parts(environment: Environment, keys: Secrets, database_url: s
         names.TEMPLATE_KEY: keys.template_key,
         names.TRUSTED_PROXIES: ",".join(environment.trusted_proxies),
         names.CONNECTOR_HOSTS: ",".join(environment.connector_hosts),
+        names.CONNECTOR_FOLDERS: ",".join(map(str, environment.connector_folders)),
         names.INTERNAL_CLOCK: str(environment.clock_offset),
     }
     if environment.public_url:

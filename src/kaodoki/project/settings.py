@@ -34,6 +34,7 @@ SECRET_KEY = ENVIRONMENT.secret_key or hashlib.sha256(os.urandom(32)).hexdigest(
 TEMPLATE_KEY = ENVIRONMENT.template_key or os.urandom(32)
 CLOCK_OFFSET_SECONDS = ENVIRONMENT.clock_offset
 CONNECTOR_HOSTS = ENVIRONMENT.connector_hosts
+CONNECTOR_FOLDERS = ENVIRONMENT.connector_folders
 DEMO = ENVIRONMENT.demo
 PUBLIC_URL = ENVIRONMENT.public_url or ""
 TRUSTED_PROXIES = ENVIRONMENT.trusted_proxies

@@ -27,6 +27,7 @@ def test_values_are_parsed() -> None:
             "KAODOKI_PUBLIC_URL": "https://kaodoki.example.jp/",
             "KAODOKI_TRUSTED_PROXIES": "10.0.0.0/8, 192.0.2.1",
             "KAODOKI_CONNECTOR_HOSTS": "LOCALHOST:8100,attendance.example.jp",
+            "KAODOKI_CONNECTOR_FOLDERS": "/srv/kaodoki, /mnt/import",
             "KAODOKI_INTERNAL_CLOCK": "-3600.5",
             "KAODOKI_INTERNAL_DEMO": "1",
         }
@@ -36,6 +37,7 @@ def test_values_are_parsed() -> None:
     assert environment.public_url == "https://kaodoki.example.jp"
     assert environment.trusted_proxies == ("10.0.0.0/8", "192.0.2.1")
     assert environment.connector_hosts == ("localhost:8100", "attendance.example.jp")
+    assert environment.connector_folders == (Path("/srv/kaodoki"), Path("/mnt/import"))
     assert environment.clock_offset == -3600.5
     assert environment.demo
 
@@ -60,6 +62,11 @@ def test_a_value_may_be_in_a_file(tmp_path: Path) -> None:
         ({"KAODOKI_SECRET_KEY": "x" * 40, "KAODOKI_SECRET_KEY_FILE": "/x"}, "are both set"),
         ({"KAODOKI_PUBLIC_URL": "kaodoki.example.jp"}, "KAODOKI_PUBLIC_URL is not"),
         ({"KAODOKI_TRUSTED_PROXIES": "nginx"}, "KAODOKI_TRUSTED_PROXIES is not"),
+        (
+            {"KAODOKI_CONNECTOR_FOLDERS": "import"},
+            "KAODOKI_CONNECTOR_FOLDERS names something that is no absolute folder",
+        ),
+        ({"KAODOKI_CONNECTOR_FOLDERS": "/"}, "KAODOKI_CONNECTOR_FOLDERS names something that is no absolute folder"),
         ({"KAODOKI_INTERNAL_CLOCK": "noon"}, "KAODOKI_INTERNAL_CLOCK is not"),
     ],
 )

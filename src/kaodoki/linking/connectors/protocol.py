@@ -1,9 +1,10 @@
 """What delivery asks of a connector, and everything that may go wrong on the way."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import Protocol
 
 from kaodoki.timekeeping.kinds import Kind
@@ -76,6 +77,29 @@ class Connector(Protocol):
 
     def close(self) -> None:
         """Lets go of connections."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Allowed:
+    """What the operator lets a company's connection reach besides public https: hosts, and folders with all below."""
+
+    hosts: tuple[str, ...] = ()
+    folders: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConnectorType:
+    """One kind of attendance system: what `connector.py` of its folder offers as `CONNECTOR`.
+
+    `check(base_url, access_token, allowed)` judges what an administrator typed without asking the other side, returns
+    the address to keep (200 characters at most), and raises a `KaodokiError` that says what to correct.
+    `open(base_url, access_token, allowed)` makes a connector and raises nothing: what has become wrong since, its
+    calls say as faults.
+    """
+
+    check: Callable[[str, str, Allowed], str]
+    open: Callable[[str, str, Allowed], Connector]
+    needs_secret: bool = True
 
 
 class ConnectorFault(Exception):

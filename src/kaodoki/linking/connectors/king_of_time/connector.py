@@ -4,11 +4,14 @@ import uuid
 from collections.abc import Sequence
 from urllib.parse import quote
 
+from kaodoki.linking.addresses import checked_address
 from kaodoki.linking.connectors.king_of_time import answers, timerecords
 from kaodoki.linking.connectors.king_of_time.client import Client, NoAnswer, NotSent
 from kaodoki.linking.connectors.protocol import (
+    Allowed,
     Ambiguous,
     Capabilities,
+    ConnectorType,
     CredentialsRefused,
     MonthlyOvertime,
     OutgoingPunch,
@@ -103,3 +106,14 @@ def _objects(value: object) -> list[dict[str, object]]:
 def _minutes(item: dict[str, object]) -> int:
     parts = [item.get(name) for name in OVERTIME_PARTS]
     return sum(min(part, MONTH_MINUTES) for part in parts if isinstance(part, int) and part > 0)
+
+
+def _checked(base_url: str, _access_token: str, allowed: Allowed) -> str:
+    return checked_address(base_url, allowed_hosts=allowed.hosts)
+
+
+def _opened(base_url: str, access_token: str, _allowed: Allowed) -> KingOfTime:
+    return KingOfTime(base_url=base_url, access_token=access_token)
+
+
+CONNECTOR = ConnectorType(check=_checked, open=_opened)
