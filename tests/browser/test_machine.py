@@ -141,3 +141,20 @@ def test_who_is_refused_hears_each_sentence_once_and_whom_to_ask(page_with_modul
     state = page_with_modules.evaluate(PLAY, events)
 
     assert (state["name"], state["guidance"]) == ("watching", "stand ask")
+
+
+@pytest.mark.parametrize(
+    ("name", "guidance", "since_ms", "may_look"),
+    [
+        ("watching", "", 0, True),
+        ("watching", "制限時間を過ぎました", 1_400, False),
+        ("watching", "制限時間を過ぎました", 1_600, True),
+        ("result", "", 9_000, False),
+    ],
+)
+def test_next_look_waits_until_the_sentence_could_be_read(
+    page_with_modules: Page, name: str, guidance: str, since_ms: int, may_look: bool
+) -> None:
+    ask = """async ([state, sinceMs]) => (await import('/static/kiosk/stay.js')).mayLook(state, sinceMs)"""
+
+    assert page_with_modules.evaluate(ask, [{"name": name, "guidance": guidance}, since_ms]) is may_look

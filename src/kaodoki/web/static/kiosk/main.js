@@ -11,7 +11,7 @@ import {next, START} from './machine.js';
 import {Pacing} from './pacing.js';
 import {offerPairing} from './pairing.js';
 import {draw, drawChallenge, drawClock, drawUndo, part} from './screens.js';
-import {isOver} from './stay.js';
+import {isOver, mayLook} from './stay.js';
 import {Undo} from './undo.js';
 
 const TICK_MS = 200;
@@ -179,7 +179,8 @@ function tick() {
   drawUndo(state, undo.secondsLeft());
   drawChallenge(state);
   if (isOver(state, Date.now() - enteredAt, hasLeft)) happen({type: 'over'});
-  const wantsLook = state.name === 'watching' && connected && (terminal?.selection !== 'chosen' || state.kind !== null);
+  const mayLookNow = mayLook(state, Date.now() - enteredAt);
+  const wantsLook = mayLookNow && connected && (terminal?.selection !== 'chosen' || state.kind !== null);
   if (wantsLook && camera.isReady && !document.hidden && pacing.shouldSend(camera.takeGrid(), Date.now())) void look();
 }
 

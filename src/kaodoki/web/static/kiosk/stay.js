@@ -4,7 +4,7 @@
 const STAY_MS = /** @type {Record<string, number>} */ ({result: 4_000, cancelled: 2_500, kind_wanted: 20_000, challenged: 15_000});
 const KIND_MS = 20_000;
 const GUIDANCE_MS = 4_000;
-// The result leaves earlier than its time once its person has left, but never before it could be read.
+// What is shown is replaced by nothing new before it could be read.
 const READ_MS = 1_500;
 
 /**
@@ -17,4 +17,13 @@ export function isOver(state, sinceMs, hasLeft) {
   if (state.name === 'watching') return sinceMs > (state.guidance || state.answer ? GUIDANCE_MS : KIND_MS);
   if (state.name === 'result' && sinceMs > READ_MS && hasLeft()) return true;
   return sinceMs > (STAY_MS[state.name] ?? Infinity);
+}
+
+/**
+ * True when the next look may be sent: a sentence on the screen has been there long enough to be read.
+ * @param {import('./machine.js').State} state
+ * @param {number} sinceMs
+ */
+export function mayLook(state, sinceMs) {
+  return state.name === 'watching' && (!state.guidance || sinceMs >= READ_MS);
 }
