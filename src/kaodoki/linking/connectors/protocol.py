@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Protocol
 
@@ -12,10 +12,23 @@ from kaodoki.timekeeping.kinds import Kind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """An employee as the other side knows them."""
+    """An employee as the other side knows them. `resigned_on`: the last day, also where it is still to come."""
 
     employee_code: str
     employee_key: str
+    family_name: str = ""
+    given_name: str = ""
+    division_code: str = ""
+    resigned_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DivisionThere:
+    """A division (所属) over there. `day_border` (日付変更時間) is where its day begins; None if it does not say."""
+
+    code: str
+    name: str
+    day_border: time | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +40,8 @@ class OutgoingPunch:
     punched_at: datetime
     working_date: date
     kind: Kind
+    # The place of the punch over there; None: the employee's own division.
+    division_code: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,10 +54,17 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MonthlyOvertime:
-    """Minutes of overtime of one person in a month."""
+    """Minutes of overtime of one person in a month, as article 36 counts it, and the days the month runs over.
+
+    `minutes`: without work on legal holidays; `holiday_minutes`: that work alone. `begins` and `ends` are both
+    included and follow the other side's closing day; None where it does not say.
+    """
 
     employee_key: str
     minutes: int
+    holiday_minutes: int = 0
+    begins: date | None = None
+    ends: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +74,7 @@ class Capabilities:
     people: bool
     read_back: bool
     overtime: bool
+    divisions: bool = False
     punches_per_five_minutes: int | None = None
 
 
@@ -64,7 +87,10 @@ class Connector(Protocol):
         """Tries the credentials with a call that is allowed at any hour."""
 
     def list_people(self) -> list[Person]:
-        """Everybody the other side knows."""
+        """Everybody the other side knows, those who have resigned included."""
+
+    def list_divisions(self) -> list[DivisionThere]:
+        """The divisions over there; asked only where `capabilities.divisions` says so."""
 
     def deliver(self, punch: OutgoingPunch) -> Receipt:
         """Sends one punch, once, without any retry of its own."""

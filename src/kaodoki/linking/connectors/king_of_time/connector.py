@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from urllib.parse import quote
 
 from kaodoki.linking.addresses import checked_address
-from kaodoki.linking.connectors.king_of_time import answers, timerecords
+from kaodoki.linking.connectors.king_of_time import answers, masters, overtime, timerecords
 from kaodoki.linking.connectors.king_of_time.client import Client, NoAnswer, NotSent
 from kaodoki.linking.connectors.protocol import (
     Allowed,
@@ -13,6 +13,7 @@ from kaodoki.linking.connectors.protocol import (
     Capabilities,
     ConnectorType,
     CredentialsRefused,
+    DivisionThere,
     MonthlyOvertime,
     OutgoingPunch,
     Person,
@@ -22,16 +23,13 @@ from kaodoki.linking.connectors.protocol import (
 
 # WebAPI reference, 3 (rate limits): 2000 in five minutes for punches; below it, as others may use the same token.
 PUNCHES_PER_FIVE_MINUTES = 1800
-# Both parts of a month's overtime are disjoint (WebAPI reference, 7); a property that is missing is 0.
-OVERTIME_PARTS = ("overtime", "nightOvertime")
-MONTH_MINUTES = 31 * 24 * 60
 
 
 class KingOfTime:
     """Implements `Connector`. Every fault it raises is a `ConnectorFault`, free of addresses and tokens."""
 
     capabilities = Capabilities(
-        people=True, read_back=True, overtime=True, punches_per_five_minutes=PUNCHES_PER_FIVE_MINUTES
+        people=True, divisions=True, read_back=True, overtime=True, punches_per_five_minutes=PUNCHES_PER_FIVE_MINUTES
     )
 
     def __init__(self, *, base_url: str, access_token: str) -> None:
@@ -45,12 +43,14 @@ class KingOfTime:
             raise CredentialsRefused
 
     def list_people(self) -> list[Person]:
-        """Everybody who has not resigned."""
-        return [
-            Person(employee_code=str(item["code"]), employee_key=str(item["key"]))
-            for item in _objects(self._read("/employees"))
-            if item.get("code") and item.get("key")
-        ]
+        """Everybody, those who have resigned included, in one call."""
+        people = self._read("/employees", includeResigner="true", additionalFields="resignationDate")
+        return [person for item in _objects(people) if (person := masters.person(item)) is not None]
+
+    def list_divisions(self) -> list[DivisionThere]:
+        """All divisions with their day border, in one call."""
+        divisions = _objects(self._read("/divisions"))
+        return [division for item in divisions if (division := masters.division(item)) is not None]
 
     def deliver(self, punch: OutgoingPunch) -> Receipt:
         """One POST. What left and was not answered clearly is `Ambiguous`."""
@@ -78,12 +78,9 @@ class KingOfTime:
         return receipts
 
     def monthly_overtime(self, month: str) -> list[MonthlyOvertime]:
-        """Overtime by day and by night. The month is the other side's: a pay period where the closing day says so."""
-        return [
-            MonthlyOvertime(employee_key=str(item["employeeKey"]), minutes=_minutes(item))
-            for item in _objects(self._read(f"/monthly-workings/{month}"))
-            if item.get("employeeKey")
-        ]
+        """Overtime of everybody in one call. The month is the other side's: it ends on its closing day."""
+        people = _objects(self._read(f"/monthly-workings/{month}"))
+        return [overtime.monthly_overtime(item) for item in people if item.get("employeeKey")]
 
     def close(self) -> None:
         self._client.close()
@@ -101,11 +98,6 @@ def _objects(value: object) -> list[dict[str, object]]:
     if not isinstance(value, list):
         raise Unavailable
     return [item for item in value if isinstance(item, dict)]
-
-
-def _minutes(item: dict[str, object]) -> int:
-    parts = [item.get(name) for name in OVERTIME_PARTS]
-    return sum(min(part, MONTH_MINUTES) for part in parts if isinstance(part, int) and part > 0)
 
 
 def _checked(base_url: str, _access_token: str, allowed: Allowed) -> str:

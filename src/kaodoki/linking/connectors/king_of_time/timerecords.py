@@ -41,6 +41,8 @@ def body_of(punch: OutgoingPunch) -> dict[str, str]:
     }
     if punch.kind is not Kind.AUTO:
         body["code"] = CODES[punch.kind]
+    if punch.division_code:
+        body["divisionCode"] = punch.division_code
     return body
 
 
