@@ -1,4 +1,4 @@
-"""Divisions, people and their punches as the WebAPI knows them. Punches are append-only."""
+"""The company's divisions, working types, groups, people and administrators as the WebAPI knows them."""
 
 from datetime import time
 from typing import ClassVar
@@ -19,8 +19,18 @@ class Division(models.Model):
 
 
 class WorkingType(models.Model):
+    """A kind of employment (雇用区分) and the rules that come with it. Weekdays count from Monday, which is 0."""
+
     code = models.CharField(max_length=64, unique=True)
     name = models.CharField(max_length=200)
+    closing_day = models.PositiveSmallIntegerField(null=True)  # null: the last day of the month
+    overtime_after_minutes = models.PositiveSmallIntegerField(default=480)
+    planned_start = models.TimeField(null=True)
+    planned_end = models.TimeField(null=True)  # not later than the start: the next day's
+    planned_break_minutes = models.PositiveSmallIntegerField(default=0)
+    legal_holiday_weekdays = models.JSONField(default=list)
+    general_holiday_weekdays = models.JSONField(default=list)
+    observes_national_holidays = models.BooleanField(default=False)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["code"]
@@ -32,6 +42,8 @@ class WorkingType(models.Model):
 class EmployeeGroup(models.Model):
     code = models.CharField(max_length=64, unique=True)
     name = models.CharField(max_length=200)
+    category_code = models.CharField(max_length=64, null=True)  # null is left out of answers
+    category_name = models.CharField(max_length=200, null=True)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["code"]
@@ -55,6 +67,8 @@ class Employee(models.Model):
     resignation_date = models.DateField(null=True)
     email_addresses = models.JSONField(null=True)
     all_day_minutes = models.IntegerField(null=True)
+    hourly_wage_yen = models.PositiveIntegerField(null=True)  # null: costs are estimated as 0
+    commuting_yen_a_day = models.PositiveIntegerField(null=True)
     groups = models.ManyToManyField(EmployeeGroup, related_name="employees")
     deleted_at = models.DateTimeField(null=True)
 
@@ -88,40 +102,18 @@ class Assignment(models.Model):
         return f"{self.employee_id} from {self.effective_from}"
 
 
-class Punch(models.Model):
-    """One registered punch. The same content twice is two rows: nothing is absorbed, as over there."""
+class Administrator(models.Model):
+    """Somebody who manages the company over there (全権管理者, or an administrator of some people)."""
 
-    employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="punches")
-    working_date = models.DateField()
-    time = models.DateTimeField()
-    code = models.CharField(max_length=1)
-    division = models.ForeignKey(Division, on_delete=models.PROTECT, related_name="+")
-    latitude = models.FloatField(null=True)
-    longitude = models.FloatField(null=True)
-    credential_code = models.IntegerField(null=True)
-    credential_name = models.CharField(max_length=200, null=True)  # null is left out of answers
-    registered_at = models.DateTimeField()
+    key = models.CharField(max_length=64, unique=True)
+    code = models.CharField(max_length=64, unique=True)
+    name = models.CharField(max_length=200)
+    email_addresses = models.JSONField(null=True)
+    has_all_rights = models.BooleanField(default=False)
+    employees = models.ManyToManyField(Employee, related_name="administrators")
 
     class Meta:
-        ordering: ClassVar[list[str]] = ["id"]
-        indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["working_date", "employee"], name="punch_by_day"),
-            models.Index(fields=["employee", "time"], name="punch_by_employee"),
-        ]
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.CheckConstraint(
-                condition=models.Q(code__in=["1", "2", "3", "4", "7", "8"]), name="punch_code_known"
-            ),
-        ]
+        ordering: ClassVar[list[str]] = ["code"]
 
     def __str__(self) -> str:
-        return f"punch {self.pk} ({self.code} at {self.time.isoformat()})"
-
-
-class DemoControl(models.Model):
-    """The restricted hours as changed while running (one row); it survives a restarted worker process."""
-
-    restricted_hours = models.CharField(max_length=2000)
-
-    def __str__(self) -> str:
-        return f"restricted hours {self.restricted_hours or 'none'}"
+        return f"administrator {self.code}"
