@@ -7,7 +7,7 @@ from itertools import groupby
 from attendance_server.webapi.configuration import switches
 from attendance_server.webapi.dates import Span, format_instant
 from attendance_server.webapi.employees import assignment_on
-from attendance_server.webapi.models import Employee, Punch
+from attendance_server.webapi.models import Administrator, Employee, EmployeeGroup, Punch
 from attendance_server.webapi.totals import PersonDay
 from attendance_server.work_rules import Kind, MonthTotals
 
@@ -42,6 +42,27 @@ def employee_answer(employee: Employee, on: date, additional: Collection[str]) -
     }
     values = _additional_values(employee)
     answer.update({name: values[name] for name in ADDITIONAL_EMPLOYEE_FIELDS if name in additional})
+    return answer
+
+
+def administrator_answer(administrator: Administrator, additional: Collection[str]) -> dict[str, object]:
+    """Somebody who manages the company; who has all rights is associated with nobody in particular."""
+    answer: dict[str, object] = {
+        "code": administrator.code,
+        "key": administrator.key,
+        "name": administrator.name,
+    }
+    if "emailAddresses" in additional:
+        answer["emailAddresses"] = administrator.email_addresses
+    if "associatedEmployees" in additional and not administrator.has_all_rights:
+        answer["associatedEmployees"] = [_associated(employee) for employee in administrator.employees.all()]
+    return answer
+
+
+def employee_group_answer(group: EmployeeGroup, additional: Collection[str]) -> dict[str, object]:
+    answer: dict[str, object] = {"code": group.code, "name": group.name}
+    if "category" in additional and group.category_code is not None:
+        answer["category"] = {"code": group.category_code, "name": group.category_name}
     return answer
 
 
@@ -166,6 +187,11 @@ def _month_minutes(totals: MonthTotals) -> dict[str, object]:
         "bind": totals.bound,
         "regarding": 0,
     }
+
+
+def _associated(employee: Employee) -> dict[str, object]:
+    names = {"lastName": employee.last_name, "firstName": employee.first_name}
+    return {"code": employee.code, "key": employee.key, **names}
 
 
 def _additional_values(employee: Employee) -> dict[str, object]:

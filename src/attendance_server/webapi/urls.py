@@ -11,6 +11,7 @@ _ROUTES: tuple[tuple[str, Callable[..., HttpResponse]], ...] = (
     ("tokens/<str:token>/available", views_tokens.available),
     ("tokens/<str:token>", views_tokens.token),
     ("company", views_masters.company),
+    ("administrators", views_masters.administrators),
     ("divisions", views_masters.divisions),
     ("working-types", views_masters.working_types),
     ("employee-groups", views_masters.employee_groups),

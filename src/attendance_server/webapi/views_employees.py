@@ -4,7 +4,7 @@ from datetime import date
 
 from attendance_server.webapi import employees
 from attendance_server.webapi.answers import ADDITIONAL_EMPLOYEE_FIELDS, employee_answer
-from attendance_server.webapi.dates import parse_date, today
+from attendance_server.webapi.dates import Span, check_readable, parse_date, today
 from attendance_server.webapi.endpoint import Answer, Call, Operation, endpoint
 from attendance_server.webapi.query import additional_fields, boolean
 
@@ -13,7 +13,7 @@ _ABSENT_AFTER_POST = ("divisionName", "typeName", "employeeGroups")  # as in the
 
 
 def _list(call: Call) -> Answer:
-    on = _date(call, "date")
+    on = _readable_date(call)
     found = employees.list_employees(
         on=on, division=call.query.get("division") or None, include_resigned=boolean(call.query, "includeResigner")
     )
@@ -22,7 +22,7 @@ def _list(call: Call) -> Answer:
 
 
 def _get(call: Call, target: str) -> Answer:
-    on = _date(call, "date")
+    on = _readable_date(call)
     include_resigned = boolean(call.query, "includeResigner")
     found = employees.employee_by_code(target, on=on, include_resigned=include_resigned)
     return Answer(content=employee_answer(found, on, additional_fields(call.query)))
@@ -42,6 +42,12 @@ def _put(call: Call, target: str) -> Answer:
 def _delete(call: Call, target: str) -> Answer:
     employees.delete_employee(target, now=call.now)
     return Answer(status=204)
+
+
+def _readable_date(call: Call) -> date:
+    on = _date(call, "date")
+    check_readable(Span(start=on, end=on), call.now)
+    return on
 
 
 def _date(call: Call, name: str) -> date:

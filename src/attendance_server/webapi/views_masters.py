@@ -1,7 +1,12 @@
-"""Company, divisions, working types, groups."""
+"""Company, administrators, divisions, working types, groups."""
 
+from django.db.models import Prefetch
+
+from attendance_server.webapi.answers import administrator_answer, employee_group_answer
+from attendance_server.webapi.employees import known_employees
 from attendance_server.webapi.endpoint import Answer, Call, Operation, endpoint
-from attendance_server.webapi.models import Division, EmployeeGroup, WorkingType
+from attendance_server.webapi.models import Administrator, Division, EmployeeGroup, WorkingType
+from attendance_server.webapi.query import additional_fields
 
 _COMPANY = {
     "key": "0c6f0f8e2f7f4a8f9a4c7be6b9b0a3d15be1c9d4a2f84c0c8f3bb7e5d1a69e27",
@@ -17,6 +22,12 @@ def _company(_: Call) -> Answer:
     return Answer(content=_COMPANY)
 
 
+def _administrators(call: Call) -> Answer:
+    found = Administrator.objects.prefetch_related(Prefetch("employees", queryset=known_employees()))
+    fields = additional_fields(call.query)
+    return Answer(content=[administrator_answer(administrator, fields) for administrator in found])
+
+
 def _divisions(_: Call) -> Answer:
     found = Division.objects.all()
     return Answer(
@@ -28,11 +39,13 @@ def _working_types(_: Call) -> Answer:
     return Answer(content=[{"code": found.code, "name": found.name} for found in WorkingType.objects.all()])
 
 
-def _employee_groups(_: Call) -> Answer:
-    return Answer(content=[{"code": found.code, "name": found.name} for found in EmployeeGroup.objects.all()])
+def _employee_groups(call: Call) -> Answer:
+    fields = additional_fields(call.query)
+    return Answer(content=[employee_group_answer(group, fields) for group in EmployeeGroup.objects.all()])
 
 
 company = endpoint(GET=Operation(view=_company, category="company"))
+administrators = endpoint(GET=Operation(view=_administrators, category="company"))
 divisions = endpoint(GET=Operation(view=_divisions, category="divisions"))
 working_types = endpoint(GET=Operation(view=_working_types, category="divisions"))
 employee_groups = endpoint(GET=Operation(view=_employee_groups, category="employee_groups"))

@@ -130,7 +130,7 @@ def test_the_webapi_is_also_served_at_the_root(api: Caller) -> None:
 
 
 def test_unknown_paths_and_methods_are_refused_in_the_same_envelope(api: Caller) -> None:
-    missing, method = api.get("/requests/schedules/2026-11"), api.call("PATCH", "/company")
+    missing, method = api.get("/holidays"), api.call("PATCH", "/company")
 
     assert (missing.status_code, error_code(missing)) == (404, 404)
     assert (method.status_code, error_code(method)) == (405, 405)

@@ -1,6 +1,5 @@
 """What the server itself keeps while it runs."""
 
-
 from django.db import models
 
 
