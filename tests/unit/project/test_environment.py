@@ -64,9 +64,9 @@ def test_a_value_may_be_in_a_file(tmp_path: Path) -> None:
         ({"KAODOKI_TRUSTED_PROXIES": "nginx"}, "KAODOKI_TRUSTED_PROXIES is not"),
         (
             {"KAODOKI_CONNECTOR_FOLDERS": "import"},
-            "KAODOKI_CONNECTOR_FOLDERS names something that is no absolute folder",
+            "KAODOKI_CONNECTOR_FOLDERS names something that",
         ),
-        ({"KAODOKI_CONNECTOR_FOLDERS": "/"}, "KAODOKI_CONNECTOR_FOLDERS names something that is no absolute folder"),
+        ({"KAODOKI_CONNECTOR_FOLDERS": "/"}, "KAODOKI_CONNECTOR_FOLDERS names something that"),
         ({"KAODOKI_INTERNAL_CLOCK": "noon"}, "KAODOKI_INTERNAL_CLOCK is not"),
     ],
 )

@@ -1,0 +1,1 @@
+"""Punches as CSV files in a folder, for systems that import files."""
