@@ -14,7 +14,6 @@ from pytest_django import Settings
 
 from attendance_server.linkage import tokens
 from attendance_server.webapi import clock, seeds
-from attendance_server.webapi.endpoint import forget_requests
 from attendance_server.webapi.switches import Seed
 from embedded_postgres import EmbeddedPostgres
 from tests.attendance_server.caller import TOKEN, Caller
@@ -57,7 +56,6 @@ def switch(settings: Settings) -> Callable[..., None]:
 @pytest.fixture
 def api(db: None, noon: time_machine.Traveller) -> Caller:
     """A caller with every permission, and the people of the samples."""
-    forget_requests()
     seeds.plant(Seed.DOCS)
     tokens.issue_token(token=TOKEN, purpose="tests", now=clock.now())
     return Caller(client=Client(), token=TOKEN)

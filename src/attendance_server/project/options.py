@@ -13,9 +13,15 @@ from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
 from attendance_server.webapi.errors import Reason
-from attendance_server.webapi.rates import GENERAL_LIMIT, PUNCH_LIMIT
 from attendance_server.webapi.restricted_hours import DEFAULT_RESTRICTED_HOURS, Bounds, parse_windows
-from attendance_server.webapi.switches import DayCountName, EarliestTime, OmittedCode, OmittedWorkingDay
+from attendance_server.webapi.switches import (
+    GENERAL_LIMIT,
+    PUNCH_LIMIT,
+    DayCountName,
+    EarliestTime,
+    OmittedCode,
+    OmittedWorkingDay,
+)
 
 PREFIX = "ATTENDANCE_"
 
@@ -51,6 +57,13 @@ def read_count(text: str) -> int:
     if not text.isascii() or not text.isdigit():
         raise ValueError(f"{text!r} is no whole number")
     return int(text)
+
+
+def read_positive(text: str) -> int:
+    count = read_count(text)
+    if count < 1:
+        raise ValueError("at least one is needed")
+    return count
 
 
 def read_status(text: str) -> int:
@@ -97,6 +110,7 @@ class Options:
     database_url: str = _switch("", "PostgreSQL address; without one a server is started in --data", read_database_url)
     secret_key: str = _hidden("")
     clock_offset: str = _hidden("0", read_offset)
+    workers: str = _switch("2", "processes that answer requests", read_positive)
     mount: str = _switch("/v1.0", "path of the WebAPI, which is also served at /", read_mount)
     restricted_hours: str = _switch(DEFAULT_RESTRICTED_HOURS, "windows in JST, empty for none", parse_windows)
     restricted_bounds: str = _switch(Bounds.HALF_OPEN, "do the edges belong to a window", Bounds)

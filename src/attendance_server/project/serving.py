@@ -53,7 +53,7 @@ def serve(options: Options, start: Start) -> int:
         address=start.host,
         port=start.port,
         interface=Interfaces.WSGI,
-        workers=1,  # requests are counted in memory
+        workers=options.read("workers"),
         blocking_threads=_BLOCKING_THREADS,
         websockets=False,
         log_level=LogLevels.warning,

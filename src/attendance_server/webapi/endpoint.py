@@ -1,7 +1,6 @@
 """The one way into the WebAPI: credentials, rate, restricted hours, then the view; errors become envelopes here."""
 
 import logging
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,11 +12,10 @@ from django.views.decorators.csrf import csrf_exempt
 
 from attendance_server.linkage import tokens
 from attendance_server.linkage.models import AccessToken
-from attendance_server.webapi import clock, windows
+from attendance_server.webapi import clock, rates, windows
 from attendance_server.webapi.body import Body, read_body
 from attendance_server.webapi.configuration import switches
 from attendance_server.webapi.errors import Reason, TooManyRequests, WebApiError, restricted
-from attendance_server.webapi.rates import RateCounter
 from attendance_server.webapi.restricted_hours import is_restricted
 
 _log = logging.getLogger(__name__)
@@ -60,15 +58,6 @@ class Operation:
     category: str | None = None
     allowance: Allowance = Allowance.GENERAL
     open_in_restricted_hours: bool = False
-
-
-_counters = {allowance: RateCounter() for allowance in Allowance}
-
-
-def forget_requests() -> None:
-    """Start counting anew (tests)."""
-    for counter in _counters.values():
-        counter.clear()
 
 
 def endpoint(**operations: Operation) -> Callable[..., HttpResponse]:
@@ -148,7 +137,7 @@ def _admit(operation: Operation, request: HttpRequest, *, is_read: bool) -> str:
 
 def _count(operation: Operation, caller: str) -> None:
     limit = switches().punch_limit if operation.allowance is Allowance.PUNCH else switches().general_limit
-    wait_s = _counters[operation.allowance].wait_s(caller, limit=limit, now_s=time.monotonic())
+    wait_s = rates.wait_s(f"{operation.allowance.value} {caller}", limit=limit)
     if wait_s:
         raise TooManyRequests(wait_s)
 

@@ -57,7 +57,7 @@ _PEOPLE = (
 
 @transaction.atomic
 def plant(seed: Seed) -> None:
-    """Add what is missing; doing it again changes nothing. Every seed has a head office, a working type, two holidays."""
+    """Add what is missing; doing it again changes nothing. Each seed has an office, a working type and two holidays."""
     head_office, _ = Division.objects.get_or_create(code="1000", defaults={"name": "本社"})
     regular, _ = WorkingType.objects.get_or_create(code="1", defaults={"name": "正社員"})
     for holiday_code, holiday_name in _HOLIDAYS.items():

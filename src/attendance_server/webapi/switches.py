@@ -6,6 +6,9 @@ from enum import StrEnum
 
 from attendance_server.webapi.restricted_hours import Bounds, Window
 
+GENERAL_LIMIT = 500  # requests in five minutes; the reference's section 3
+PUNCH_LIMIT = 2000
+
 
 class Seed(StrEnum):
     """What is there at first."""
