@@ -5,13 +5,11 @@ from datetime import date, datetime, timedelta
 
 from kaodoki.clocking.errors import KindNeeded, KindNotAllowed
 from kaodoki.people.models import Employee, Settings
-from kaodoki.people.queries import day_start_of, zone_of
+from kaodoki.punches.arranging import place_new
 from kaodoki.punches.models import WITHOUT_EFFECT, Punch, State
 from kaodoki.terminals.models import PunchSelection, Terminal
-from kaodoki.timekeeping.integrity import DayPunch, integrity_error
 from kaodoki.timekeeping.kinds import Kind
 from kaodoki.timekeeping.restricted_hours import held_until, parse_windows
-from kaodoki.timekeeping.working_day import working_date, working_time
 
 FIXED_KINDS = {
     PunchSelection.AUTO.value: Kind.AUTO,
@@ -31,6 +29,7 @@ class PunchPlan:
     working_time: str
     state: State
     error: str
+    is_late: bool
     deliver_after: datetime
     held_until: datetime | None
 
@@ -52,20 +51,19 @@ def plan_punch(
     employee: Employee, kind: Kind, *, chosen: bool, punched_at: datetime, now: datetime, settings: Settings
 ) -> PunchPlan:
     """The punch as it will be written. The caller holds the employee's row, so the day's punches cannot change."""
-    zone = zone_of(settings)
-    day = working_date(punched_at, zone=zone, day_start=day_start_of(settings, employee.site))
-    error = _integrity(employee, kind, day, punched_at) if chosen and settings.integrity_check else None
+    place = place_new(employee, kind, chosen=chosen, punched_at=punched_at, settings=settings)
     deliver_after = now + timedelta(seconds=settings.undo_seconds)
-    hold = None if error else hold_time(settings, deliver_after)
-    state = State.INTEGRITY_ERROR if error else State.HELD if hold else State.PENDING
+    hold = None if place.error else hold_time(settings, deliver_after)
+    state = State.INTEGRITY_ERROR if place.error else State.HELD if hold else State.PENDING
     return PunchPlan(
         kind=kind,
         chosen=chosen,
         punched_at=punched_at,
-        working_date=day,
-        working_time=working_time(punched_at, zone=zone, day=day),
+        working_date=place.working_date,
+        working_time=place.working_time,
         state=state,
-        error=error or "",
+        error=place.error,
+        is_late=place.is_late,
         deliver_after=deliver_after,
         held_until=hold,
     )
@@ -96,9 +94,3 @@ def duplicate_of(employee: Employee, kind: Kind, *, punched_at: datetime, settin
     ]
     same_second = [punch for punch in found if punch.punched_at == punched_at]
     return near[-1] if near else same_second[0] if same_second else None
-
-
-def _integrity(employee: Employee, kind: Kind, day: date, punched_at: datetime) -> str | None:
-    same_day = Punch.objects.filter(employee=employee, working_date=day).exclude(state__in=WITHOUT_EFFECT)
-    others = [DayPunch(kind=Kind(kind_), punched_at=at) for kind_, at in same_day.values_list("kind", "punched_at")]
-    return integrity_error(DayPunch(kind=kind, punched_at=punched_at), others=others)

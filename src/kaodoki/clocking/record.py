@@ -22,6 +22,7 @@ from kaodoki.clocking.placing import PunchPlan, duplicate_of, kind_for, plan_pun
 from kaodoki.clocking.recognise import Look, recognise
 from kaodoki.identification import Outcome
 from kaodoki.people.models import Company, Employee, Settings
+from kaodoki.punches.arranging import rearrange_later
 from kaodoki.punches.models import Attempt, Punch, PunchEvent
 from kaodoki.punches.queries import Json
 from kaodoki.punches.queue import wake_delivery
@@ -188,6 +189,8 @@ def place_punch(
         return
     plan = plan_punch(employee, kind, chosen=chosen, punched_at=at, now=now, settings=settings)
     attempt.punch = _write_punch(attempt, employee, plan, now)
+    if plan.is_late:
+        rearrange_later(employee, since=at, at=now, settings=settings)
     wake_delivery(employee.company_id, at=plan.held_until or plan.deliver_after)
 
 

@@ -51,6 +51,8 @@ class Settings(models.Model):
     company = models.OneToOneField(Company, on_delete=models.CASCADE, primary_key=True)
     time_zone = models.CharField(max_length=64, default="Asia/Tokyo")
     day_start = models.CharField(max_length=5, default="00:00")
+    working_day_rule = models.CharField(max_length=12, default="day_start", db_default="day_start")
+    open_shift_max_hours = models.PositiveSmallIntegerField(default=16, db_default=16)
     overtime_cap_minutes = models.PositiveIntegerField(null=True, blank=True)
     integrity_check = models.BooleanField(default=True)
     show_remaining_overtime = models.BooleanField(default=True)

@@ -5,12 +5,14 @@ from collections.abc import Callable
 
 from kaodoki.people.errors import SettingsInvalid
 from kaodoki.timekeeping.restricted_hours import parse_windows
-from kaodoki.timekeeping.working_day import parse_day_start
+from kaodoki.timekeeping.working_day import WorkingDayRule, parse_day_start
 
 OVERTIME_IN_RESTRICTED_HOURS = ("hide", "last_known")
 LIVENESS = ("off", "passive", "passive_and_challenge")
 LIVENESS_CHALLENGE = ("when_unsure", "always")
 DAY_SECONDS = 86_400
+# The attendance system's own rule for other clocks looks back so far (WebAPI reference, 6).
+LONGEST_OPEN_SHIFT_HOURS = 48
 
 
 def checked_setting(name: str, value: object) -> object:
@@ -49,6 +51,12 @@ def _is_cap(value: object) -> None:
         _is_whole(value, most=744 * 60)
 
 
+def _is_open_shift(value: object) -> None:
+    if value == 0:
+        raise ValueError(f"a whole number from 1 to {LONGEST_OPEN_SHIFT_HOURS} is needed")
+    _is_whole(value, most=LONGEST_OPEN_SHIFT_HOURS)
+
+
 def _is_zone(value: object) -> None:
     if ("/" not in str(value) and value != "UTC") or str(value) not in zoneinfo.available_timezones():
         raise ValueError("a time zone like Asia/Tokyo is needed")
@@ -84,6 +92,8 @@ def _is_fpir(value: object) -> None:
 _CHECKS: dict[str, Callable[[object], None]] = {
     "time_zone": _is_zone,
     "day_start": _is_day_start,
+    "working_day_rule": _is_one_of(*WorkingDayRule),
+    "open_shift_max_hours": _is_open_shift,
     "overtime_cap_minutes": _is_cap,
     "integrity_check": _is_bool,
     "show_remaining_overtime": _is_bool,

@@ -26,6 +26,8 @@ class State(models.TextChoices):
 
 # Still on the way: what the partial index below finds.
 UNDELIVERED = (State.PENDING, State.HELD, State.SENDING, State.UNCONFIRMED, State.NOT_LINKED)
+# Nothing of it was sent yet: its working day may still change, and the integrity check may still speak.
+UNSENT = (State.PENDING, State.HELD, State.NOT_LINKED, State.INTEGRITY_ERROR)
 # Never counted: neither by the duplicate guard nor by the integrity check.
 WITHOUT_EFFECT = (State.DISCARDED, State.REJECTED, State.INTEGRITY_ERROR)
 
@@ -128,6 +130,8 @@ class Punch(models.Model):
     error = models.CharField(max_length=64, blank=True, default="")
     lookups = models.PositiveSmallIntegerField(default=0)
     next_lookup_at = models.DateTimeField(null=True, blank=True)
+    # When an administrator decided to deliver it as it is: from then on the integrity check is silent about it.
+    decided_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
 
     objects = CompanyManager["Punch"]()
@@ -153,13 +157,14 @@ class Punch(models.Model):
 
 
 class PunchEvent(models.Model):
-    """One state a punch was in, from when, and why."""
+    """One state a punch was in, from when, and why; `by` is the administrator or token that decided it, if one did."""
 
     company = models.ForeignKey(Company, on_delete=models.CASCADE)
     punch = models.ForeignKey(Punch, on_delete=models.PROTECT)
     state = models.CharField(max_length=16)
     at = models.DateTimeField()
     note = models.CharField(max_length=200, blank=True)
+    by = models.CharField(max_length=200, blank=True, default="", db_default="")
 
     objects = CompanyManager["PunchEvent"]()
 

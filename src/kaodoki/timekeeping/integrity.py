@@ -1,67 +1,85 @@
-"""The integrity check (勤怠整合性チェック): may this kind follow the kinds already there on its working day?"""
+"""The integrity check (勤怠整合性チェック): may this kind follow what a person did before on the working day?"""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 
 from kaodoki.timekeeping.kinds import Kind
 
 
 class Presence(StrEnum):
-    """Where the punches of a day so far leave a person."""
+    """Where the punches of a day so far leave a person; `UNKNOWN` after an automatic punch, whose kind nobody said."""
 
     AWAY = "away"
     WORKING = "working"
     ON_BREAK = "on_break"
     OUTSIDE = "outside"
+    UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DayPunch:
-    """One punch of a working day, as far as its order matters."""
+class IntegrityReason(StrEnum):
+    """Why a kind does not fit."""
 
-    kind: Kind
-    punched_at: datetime
+    NO_CLOCK_IN = "no_clock_in"
+    ALREADY_IN = "already_in"
+    NO_BREAK_START = "no_break_start"
+    BREAK_NOT_ENDED = "break_not_ended"
+    NO_GO_OUT = "no_go_out"
+    NOT_RETURNED = "not_returned"
+
+    def message(self, language: str) -> str:
+        """The sentence in `language` ("ja" or "en")."""
+        japanese, english = _SENTENCES[self]
+        return japanese if language == "ja" else english
 
 
-# (where the person is, what they do) → where that leaves them. What is not here is an integrity error.
-_MOVES = {
-    (Presence.AWAY, Kind.IN): Presence.WORKING,
-    (Presence.WORKING, Kind.OUT): Presence.AWAY,
-    (Presence.WORKING, Kind.BREAK_START): Presence.ON_BREAK,
-    (Presence.ON_BREAK, Kind.BREAK_END): Presence.WORKING,
-    (Presence.WORKING, Kind.GO_OUT): Presence.OUTSIDE,
-    (Presence.OUTSIDE, Kind.RETURN): Presence.WORKING,
+# What somebody does who is there: (kind, where it leaves them).
+LEADS_TO = {
+    Kind.IN: Presence.WORKING,
+    Kind.OUT: Presence.AWAY,
+    Kind.BREAK_START: Presence.ON_BREAK,
+    Kind.BREAK_END: Presence.WORKING,
+    Kind.GO_OUT: Presence.OUTSIDE,
+    Kind.RETURN: Presence.WORKING,
+    Kind.AUTO: Presence.UNKNOWN,
+}
+
+_ALL_BUT_IN = (Kind.OUT, Kind.BREAK_START, Kind.BREAK_END, Kind.GO_OUT, Kind.RETURN)
+# (where the person is, what they say they do) → why that cannot be. What is not here may be.
+_REASONS = {
+    **{(Presence.AWAY, kind): IntegrityReason.NO_CLOCK_IN for kind in _ALL_BUT_IN},
+    (Presence.WORKING, Kind.IN): IntegrityReason.ALREADY_IN,
+    (Presence.WORKING, Kind.BREAK_END): IntegrityReason.NO_BREAK_START,
+    (Presence.WORKING, Kind.RETURN): IntegrityReason.NO_GO_OUT,
+    (Presence.ON_BREAK, Kind.IN): IntegrityReason.ALREADY_IN,
+    (Presence.ON_BREAK, Kind.OUT): IntegrityReason.BREAK_NOT_ENDED,
+    (Presence.ON_BREAK, Kind.BREAK_START): IntegrityReason.BREAK_NOT_ENDED,
+    (Presence.ON_BREAK, Kind.GO_OUT): IntegrityReason.BREAK_NOT_ENDED,
+    (Presence.ON_BREAK, Kind.RETURN): IntegrityReason.NO_GO_OUT,
+    (Presence.OUTSIDE, Kind.IN): IntegrityReason.ALREADY_IN,
+    (Presence.OUTSIDE, Kind.OUT): IntegrityReason.NOT_RETURNED,
+    (Presence.OUTSIDE, Kind.BREAK_START): IntegrityReason.NOT_RETURNED,
+    (Presence.OUTSIDE, Kind.BREAK_END): IntegrityReason.NO_BREAK_START,
+    (Presence.OUTSIDE, Kind.GO_OUT): IntegrityReason.NOT_RETURNED,
+}
+
+_SENTENCES = {
+    IntegrityReason.NO_CLOCK_IN: ("同じ勤務日に出勤打刻がありません。", "There is no clock-in on this working day."),
+    IntegrityReason.ALREADY_IN: (
+        "すでに出勤しています。退勤打刻がないまま、もう一度出勤打刻されました。",
+        "The person is in already: a second clock-in without a clock-out between.",
+    ),
+    IntegrityReason.NO_BREAK_START: ("休憩開始の打刻がありません。", "No break was started before this break end."),
+    IntegrityReason.BREAK_NOT_ENDED: (
+        "休憩終了の打刻がありません。休憩中のままになっています。",
+        "The break was not ended: the person is still on it.",
+    ),
+    IntegrityReason.NO_GO_OUT: ("外出の打刻がありません。", "Nobody went out before this return."),
+    IntegrityReason.NOT_RETURNED: (
+        "戻りの打刻がありません。外出中のままになっています。",
+        "The person went out and has not returned yet.",
+    ),
 }
 
 
-def integrity_error(punch: DayPunch, *, others: Sequence[DayPunch]) -> str | None:
-    """A stable code for what is wrong with `punch` among the `others` of its working day, or None.
-
-    Only the punches before it decide: a late arrival of an older punch is judged by what came before its own time.
-    Automatic punches have no kind to be wrong; a day that holds one before `punch` cannot be judged and passes.
-    """
-    if punch.kind is Kind.AUTO:
-        return None
-    before = sorted((p for p in others if p.punched_at < punch.punched_at), key=lambda p: p.punched_at)
-    if any(p.kind is Kind.AUTO for p in before):
-        return None
-    where = Presence.AWAY
-    for earlier in before:
-        where = _MOVES.get((where, earlier.kind), where)
-    if (where, punch.kind) in _MOVES:
-        return None
-    return _reason(where, punch.kind)
-
-
-def _reason(where: Presence, kind: Kind) -> str:
-    if kind is Kind.IN:
-        return "already_in"
-    if where is Presence.AWAY:
-        return "no_clock_in"
-    if kind is Kind.BREAK_END:
-        return "no_break_start"
-    if kind is Kind.RETURN:
-        return "no_go_out"
-    return "break_not_ended" if where is Presence.ON_BREAK else "not_returned"
+def integrity_error(where: Presence, kind: Kind) -> IntegrityReason | None:
+    """Why `kind` cannot be done by somebody who is `where`, or None. An automatic punch always can."""
+    return _REASONS.get((where, kind))

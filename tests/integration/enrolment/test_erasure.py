@@ -15,7 +15,7 @@ from kaodoki.people.models import Company, Employee
 from kaodoki.people.services import change_employee, create_employee
 from kaodoki.punches.errors import PunchNotOpen
 from kaodoki.punches.models import Attempt, Punch, State
-from kaodoki.punches.services import resolve_punch
+from kaodoki.punches.resolving import Action, Decision, resolve_punch
 from kaodoki.terminals.services import create_terminal
 from kaodoki.timekeeping.kinds import Kind
 
@@ -92,6 +92,6 @@ def test_punch_that_may_lie_over_there_is_not_resolved_by_hand(employee: Employe
     )
 
     with pytest.raises(PunchNotOpen):
-        resolve_punch(punch, action="deliver", note="x", by="tests", kind=None, at=None)
+        resolve_punch(punch, Decision(action=Action.DELIVER, note="x", by="tests"))
 
     assert Punch.objects.get().state == State.UNCONFIRMED

@@ -1,52 +1,45 @@
-"""The order of kinds in a working day."""
+"""The table of the integrity check: who may do what from where."""
 
-from datetime import UTC, datetime, timedelta
+from itertools import product
 
 import pytest
 
-from kaodoki.timekeeping.integrity import DayPunch, integrity_error
+from kaodoki.timekeeping.integrity import LEADS_TO, IntegrityReason, Presence, integrity_error
 from kaodoki.timekeeping.kinds import Kind
 
-NINE = datetime(2026, 11, 20, 0, 0, tzinfo=UTC)
+# Written by hand, a column a kind, in the order of `Kind`: in, out, break_start, break_end, go_out, return, auto.
+TABLE = {
+    Presence.AWAY: "- no_clock_in no_clock_in no_clock_in no_clock_in no_clock_in -",
+    Presence.WORKING: "already_in - - no_break_start - no_go_out -",
+    Presence.ON_BREAK: "already_in break_not_ended break_not_ended - break_not_ended no_go_out -",
+    Presence.OUTSIDE: "already_in not_returned not_returned no_break_start not_returned - -",
+    Presence.UNKNOWN: "- - - - - - -",
+}
 
 
-def day(*kinds: str) -> list[DayPunch]:
-    return [DayPunch(kind=Kind(kind), punched_at=NINE + timedelta(hours=hour)) for hour, kind in enumerate(kinds)]
+@pytest.mark.parametrize(("where", "kind"), list(product(Presence, Kind)))
+def test_every_step_is_allowed_or_refused_with_its_reason(where: Presence, kind: Kind) -> None:
+    reason = dict(zip(Kind, TABLE[where].split(), strict=True))[kind]
+
+    assert integrity_error(where, kind) == (None if reason == "-" else IntegrityReason(reason))
 
 
-@pytest.mark.parametrize(
-    ("kinds", "error"),
-    [
-        ("in", None),
-        ("out", "no_clock_in"),
-        ("break_start", "no_clock_in"),
-        ("in in", "already_in"),
-        ("in out", None),
-        ("in out in", None),
-        ("in out out", "no_clock_in"),
-        ("in break_start break_end out", None),
-        ("in break_end", "no_break_start"),
-        ("in break_start out", "break_not_ended"),
-        ("in go_out return out", None),
-        ("in go_out out", "not_returned"),
-        ("in return", "no_go_out"),
-        ("auto out", None),
-        ("out auto", None),
-    ],
-)
-def test_last_punch_of_the_day_is_judged_by_those_before_it(kinds: str, error: str | None) -> None:
-    *before, last = day(*kinds.split())
-
-    assert integrity_error(last, others=before) == error
+def test_every_kind_leads_somewhere() -> None:
+    assert [LEADS_TO[kind].value for kind in Kind] == [
+        "working",
+        "away",
+        "on_break",
+        "working",
+        "outside",
+        "working",
+        "unknown",
+    ]
 
 
-def test_order_of_arrival_does_not_matter() -> None:
-    *before, last = day("in", "break_start", "break_end", "out")
+@pytest.mark.parametrize("reason", IntegrityReason)
+def test_every_reason_has_a_sentence_in_both_languages(reason: IntegrityReason) -> None:
+    japanese, english = reason.message("ja"), reason.message("en")
 
-    assert integrity_error(last, others=list(reversed(before))) is None
-
-
-def test_later_punches_do_not_judge_an_earlier_one() -> None:
-    first, *later = day("in", "out", "in")
-
-    assert integrity_error(first, others=later) is None
+    assert japanese.endswith("。")
+    assert english.isascii()
+    assert english.endswith(".")

@@ -15,10 +15,8 @@ from kaodoki.web.api.paging import Json
 router = Router(tags=["settings"])
 
 NAMES = tuple(field.name for field in Settings._meta.fields if field.name != "company")
-# Stated so that a reader of the settings sees it; neither is built yet, and neither can be changed.
+# Stated so that a reader of the settings sees it; none of it is built yet, and none can be changed.
 FIXED: Json = {
-    "working_day_rule": "day_start",
-    "open_shift_max_hours": 16,
     "enrolment_photo_retention": "until_leaving",
     "attempt_frame_retention_days": 0,
     "review_frame_retention_days": 7,

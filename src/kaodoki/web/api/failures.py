@@ -23,7 +23,7 @@ from kaodoki.faces.gate import Finding
 from kaodoki.gallery.engine import Busy
 from kaodoki.linking.errors import AttendanceSystemAway, InRestrictedHours, NotConnected
 from kaodoki.people.errors import CompanyExists, EmployeeExists, EmployeeUnknown, SiteExists
-from kaodoki.punches.errors import PunchNotOpen, TooLate
+from kaodoki.punches.errors import PunchNotOpen, PunchSecondTaken, TooLate
 from kaodoki.renewal.errors import TemplatesRenewing
 from kaodoki.terminals.errors import PairingBlocked, TerminalRefused
 from kaodoki.web.language import language_of
@@ -88,6 +88,7 @@ _STATUSES: dict[type[KaodokiError], int] = {
     ChallengeUsed: 409,
     ChallengeExpired: 410,
     PunchNotOpen: 409,
+    PunchSecondTaken: 409,
     ImageTooLarge: 413,
     UploadTooLarge: 413,
     UploadUnreadable: 400,

@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated
 
 from django.http import HttpRequest
 from ninja import Query, Router, Schema
@@ -13,7 +13,7 @@ from kaodoki.identification import Outcome
 from kaodoki.people.queries import settings_of, zone_of
 from kaodoki.punches.models import Attempt, Punch, State
 from kaodoki.punches.queries import attempt_json, attempts_of, punch_json, punches_of
-from kaodoki.punches.services import resolve_punch
+from kaodoki.punches.resolving import Action, Decision, resolve_punch
 from kaodoki.timekeeping.kinds import Kind
 from kaodoki.web.api.authentication import company_of, require
 from kaodoki.web.api.instants import Instant
@@ -47,7 +47,7 @@ class PunchFilter(Period):
 class Resolution(Schema):
     """What an administrator decided over a punch."""
 
-    action: Literal["deliver", "discard", "correct"]
+    action: Action
     kind: Kind | None = None
     punched_at: Instant | None = None
     note: Annotated[str, Field(min_length=1, max_length=200)]
@@ -89,7 +89,8 @@ def post_resolution(request: HttpRequest, punch_id: uuid.UUID, body: Resolution)
     punch = punches_of(company).filter(id=punch_id).first()
     if punch is None:
         raise NotFound
-    resolved = resolve_punch(punch, action=body.action, note=body.note, by=by, kind=body.kind, at=body.punched_at)
+    decision = Decision(action=body.action, note=body.note, by=by, kind=body.kind, punched_at=body.punched_at)
+    resolved = resolve_punch(punch, decision)
     return punch_json(resolved, zone_of(settings_of(company)))
 
 

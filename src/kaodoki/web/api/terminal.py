@@ -17,7 +17,7 @@ from kaodoki.errors import NotFound
 from kaodoki.people.queries import settings_of, zone_of
 from kaodoki.punches.models import Attempt
 from kaodoki.punches.queries import iso, punch_json
-from kaodoki.punches.services import cancel_attempt
+from kaodoki.punches.resolving import cancel_attempt
 from kaodoki.timekeeping.kinds import Kind
 from kaodoki.web.api.authentication import company_of, terminal_of
 from kaodoki.web.api.instants import Instant
