@@ -1,0 +1,1 @@
+"""Punches to any HTTP receiver, signed as Standard Webhooks says."""
