@@ -13,7 +13,8 @@ from kaodoki.faces.liveness.challenge import Action, ChallengeReason
 from kaodoki.identification import Outcome
 from kaodoki.people.models import Employee, Settings
 from kaodoki.people.queries import zone_of
-from kaodoki.punches.models import Attempt, OvertimeBalance
+from kaodoki.punches.models import Attempt
+from kaodoki.punches.overtime import balances_on
 from kaodoki.punches.queries import Json, iso, punch_json
 from kaodoki.timekeeping.overtime import remaining_overtime
 from kaodoki.timekeeping.restricted_hours import JAPAN
@@ -94,8 +95,7 @@ def overtime_left(employee: Employee, *, now: datetime, settings: Settings) -> J
     if settings.remaining_overtime_in_restricted_hours == "hide" and restricted_until(settings, now):
         return None
     zone = zone_of(settings)
-    month = now.astimezone(JAPAN).strftime("%Y-%m")  # as the attendance system counts
-    balance = OvertimeBalance.objects.filter(employee=employee, month=month).first()
+    balance = balances_on(now.astimezone(JAPAN).date()).filter(employee=employee).first()
     if balance is None:
         return None
     left = remaining_overtime(

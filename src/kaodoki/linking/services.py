@@ -16,7 +16,8 @@ from kaodoki.linking.errors import (
     NotConnected,
     TokenRefused,
 )
-from kaodoki.linking.models import Connection, EmployeeLink
+from kaodoki.linking.models import Connection
+from kaodoki.linking.people import forget_people
 from kaodoki.linking.queries import TOKEN_PARTS, allowed_for, connection_of
 from kaodoki.people.keys import cipher
 from kaodoki.people.models import Company
@@ -55,7 +56,7 @@ def remove_connection(company: Company, *, by: str) -> None:
         if connection is None:
             raise NotConnected
         connection.delete()
-        EmployeeLink.objects.filter(company=company).delete()
+        forget_people(company)
         record_event(company.id, "connection_removed", subject=connection.connector, by=by)
 
 
@@ -94,7 +95,7 @@ def _save(company: Company, connector: str, base_url: str, access_token: str) ->
     former = Connection.objects.select_for_update().filter(company=company).first()
     if former is not None and (former.connector, former.base_url) != (connector, base_url):
         # Keys of another system mean other people, or nobody.
-        EmployeeLink.objects.filter(company=company).delete()
+        forget_people(company)
     key = cipher(company)
     values = {
         "connector": connector,

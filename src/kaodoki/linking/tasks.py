@@ -1,7 +1,7 @@
 """The jobs: deliver, sync, and each minute a sweep for whatever a lost job left behind. Jobs only wake; rows decide."""
 
 import logging
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q
@@ -14,8 +14,8 @@ from procrastinate.jobs import Status
 from kaodoki import clock
 from kaodoki.errors import KaodokiError
 from kaodoki.linking.delivery import deliver_due
+from kaodoki.linking.due import is_sync_due
 from kaodoki.linking.models import Connection
-from kaodoki.linking.queries import restricted_until
 from kaodoki.linking.services import SYNC_TASK, wake_sync
 from kaodoki.linking.sync import sync_company
 from kaodoki.people.models import Company, Settings
@@ -25,7 +25,6 @@ from kaodoki.punches.queue import DELIVER_TASK, wake_delivery
 logger = logging.getLogger(__name__)
 app: App = django_app
 
-SYNC_EVERY = timedelta(minutes=10)
 EVERY_MINUTE = "* * * * *"
 
 
@@ -88,8 +87,11 @@ def _companies_with_due_work(moment: datetime) -> list[UUID]:
 
 def _companies_to_sync(moment: datetime) -> list[Company]:
     with scopes_disabled():
-        stale = Q(last_sync_at__isnull=True) | Q(last_sync_at__lte=moment - SYNC_EVERY)
-        connections = Connection.objects.filter(stale, state=Connection.State.LINKED).select_related("company")
-        companies = {connection.company_id: connection.company for connection in connections}
-        settings = Settings.objects.filter(company_id__in=companies)
-        return [companies[row.company_id] for row in settings if restricted_until(row, moment) is None]
+        linked = Connection.objects.filter(state=Connection.State.LINKED).select_related("company")
+        connections = {connection.company_id: connection for connection in linked}
+        settings = Settings.objects.filter(company_id__in=connections)
+        return [
+            connections[row.company_id].company
+            for row in settings
+            if is_sync_due(connections[row.company_id], row, moment)
+        ]

@@ -11,6 +11,7 @@ OVERTIME_IN_RESTRICTED_HOURS = ("hide", "last_known")
 LIVENESS = ("off", "passive", "passive_and_challenge")
 LIVENESS_CHALLENGE = ("when_unsure", "always")
 DAY_SECONDS = 86_400
+MOST_WARNINGS = 5
 # The attendance system's own rule for other clocks looks back so far (WebAPI reference, 6).
 LONGEST_OPEN_SHIFT_HOURS = 48
 
@@ -49,6 +50,21 @@ def _is_whole(value: object, *, most: int) -> None:
 def _is_cap(value: object) -> None:
     if value is not None:
         _is_whole(value, most=744 * 60)
+
+
+def _is_warnings(value: object) -> None:
+    if not isinstance(value, list) or len(value) > MOST_WARNINGS:
+        raise TypeError(f"a list of at most {MOST_WARNINGS} numbers of minutes is needed")
+    for minutes in value:
+        _is_whole(minutes, most=744 * 60)
+    if value != sorted(set(value)):
+        raise ValueError("rising numbers of minutes are needed, each once")
+
+
+def _is_month(value: object) -> None:
+    if value == 0:
+        raise ValueError("a whole number from 1 to 12 is needed")
+    _is_whole(value, most=12)
 
 
 def _is_open_shift(value: object) -> None:
@@ -95,6 +111,9 @@ _CHECKS: dict[str, Callable[[object], None]] = {
     "working_day_rule": _is_one_of(*WorkingDayRule),
     "open_shift_max_hours": _is_open_shift,
     "overtime_cap_minutes": _is_cap,
+    "overtime_warning_minutes": _is_warnings,
+    "article36_first_month": _is_month,
+    "article36_special_clause": _is_bool,
     "integrity_check": _is_bool,
     "show_remaining_overtime": _is_bool,
     "remaining_overtime_in_restricted_hours": _is_one_of(*OVERTIME_IN_RESTRICTED_HOURS),

@@ -173,12 +173,19 @@ class PunchEvent(models.Model):
 
 
 class OvertimeBalance(models.Model):
-    """A person's overtime in a month as the attendance system last told it. Minutes."""
+    """A person's overtime in a month as the attendance system last told it. Minutes.
+
+    `minutes` is without work on legal holidays, `holiday_minutes` that work alone: article 36 limits both. The month
+    runs from `begins` to `ends`, by the closing day over there; null: as the calendar has it.
+    """
 
     company = models.ForeignKey(Company, on_delete=models.CASCADE)
     employee = models.ForeignKey(Employee, on_delete=models.CASCADE)
     month = models.CharField(max_length=7)
     minutes = models.PositiveIntegerField()
+    holiday_minutes = models.PositiveIntegerField(default=0, db_default=0)
+    begins = models.DateField(null=True, blank=True)
+    ends = models.DateField(null=True, blank=True)
     as_of = models.DateTimeField()
 
     objects = CompanyManager["OvertimeBalance"]()

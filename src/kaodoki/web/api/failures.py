@@ -21,7 +21,14 @@ from kaodoki.errors import InvalidInput, KaodokiError, NotFound
 from kaodoki.faces.errors import ImageTooLarge, PackDamaged, PackNotPrepared, PackUncalibrated, PackUnknown
 from kaodoki.faces.gate import Finding
 from kaodoki.gallery.engine import Busy
-from kaodoki.linking.errors import AttendanceSystemAway, InRestrictedHours, NotConnected
+from kaodoki.linking.errors import (
+    AttendanceSystemAway,
+    DifferenceGone,
+    InRestrictedHours,
+    KeyTaken,
+    MismatchGone,
+    NotConnected,
+)
 from kaodoki.people.errors import CompanyExists, EmployeeExists, EmployeeUnknown, SiteExists
 from kaodoki.punches.errors import PunchNotOpen, PunchSecondTaken, TooLate
 from kaodoki.renewal.errors import TemplatesRenewing
@@ -99,6 +106,9 @@ _STATUSES: dict[type[KaodokiError], int] = {
     TooManyAttempts: 429,
     NotConnected: 409,
     InRestrictedHours: 409,
+    MismatchGone: 409,
+    KeyTaken: 409,
+    DifferenceGone: 409,
     AttendanceSystemAway: 503,
     Busy: 503,
     TemplatesRenewing: 503,

@@ -1,0 +1,220 @@
+"""Where the people here and those in the attendance system do not match, and what may be done about each. Pure.
+
+Who is who over there is the key, which survives a change of the code (WebAPI reference, 8: bind to the key).
+"""
+
+import hashlib
+import unicodedata
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+
+class Problem(StrEnum):
+    """In the order of the list: what may send a punch to the wrong person first."""
+
+    CLAIMED_TWICE = "claimed_twice"  # bound to a key whose code is another employee's here
+    CODE_NOT_UNIQUE = "code_not_unique"  # two people over there with one code
+    KEY_REPLACED = "key_replaced"  # the key is gone, and the code is somebody's with another key
+    CODE_CHANGED = "code_changed"  # same key, other code
+    RESIGNED = "resigned"
+    MISSING_THERE = "missing_there"
+    MISSING_HERE = "missing_here"
+
+
+class Fix(StrEnum):
+    """What one click does. `BIND` takes a key: of the candidates, or any that is free."""
+
+    TAKE_OVER_CODE = "take_over_code"
+    BIND = "bind"
+    CREATE = "create"
+    UNBIND = "unbind"
+    IGNORE = "ignore"
+
+
+FIXES: Mapping[Problem, tuple[Fix, ...]] = {
+    Problem.CLAIMED_TWICE: (Fix.UNBIND, Fix.IGNORE),
+    Problem.CODE_NOT_UNIQUE: (Fix.BIND, Fix.IGNORE),
+    Problem.KEY_REPLACED: (Fix.BIND, Fix.IGNORE),
+    Problem.CODE_CHANGED: (Fix.TAKE_OVER_CODE, Fix.UNBIND, Fix.IGNORE),
+    Problem.RESIGNED: (Fix.UNBIND, Fix.IGNORE),
+    Problem.MISSING_THERE: (Fix.BIND, Fix.IGNORE),
+    Problem.MISSING_HERE: (Fix.CREATE, Fix.IGNORE),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Here:
+    """An employee of ours. `employee_key`: whom they are bound to; `lost_key`: the key they had is gone over there."""
+
+    employee_id: UUID
+    employee_code: str
+    name: str
+    employee_key: str | None = None
+    lost_key: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class There:
+    """Somebody over there."""
+
+    employee_key: str
+    employee_code: str
+    name: str
+    resigned_on: date | None = None
+
+    def has_resigned(self, today: date) -> bool:
+        """The last day itself is still one of work."""
+        return self.resigned_on is not None and self.resigned_on < today
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mismatch:
+    """One line of the list. `other` is the employee here who has the code; `candidates` are whom to bind to."""
+
+    problem: Problem
+    here: Here | None = None
+    there: There | None = None
+    other: Here | None = None
+    candidates: tuple[There, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """Stays while the situation does: once anything about it changes it is another one, ignored or not."""
+        parts = (
+            str(self.here.employee_id) if self.here else "",
+            self.there.employee_key if self.there else "",
+            self.there.employee_code if self.there and self.problem in _ABOUT_THE_CODE else "",
+        )
+        return f"{self.problem}-{hashlib.sha256(' '.join(parts).encode()).hexdigest()[:32]}"
+
+    @property
+    def fixes(self) -> tuple[Fix, ...]:
+        """What may be done, the likeliest first."""
+        return FIXES[self.problem]
+
+
+_ABOUT_THE_CODE = (Problem.CLAIMED_TWICE, Problem.CODE_CHANGED)
+
+
+def find_mismatches(*, employees: Sequence[Here], people: Sequence[There], today: date) -> list[Mismatch]:
+    """Everything that does not match, by problem and code. Employees whose data were erased are not passed."""
+    finder = _Finder(employees=employees, people=people, today=today)
+    order = list(Problem)
+    return sorted(finder.all(), key=lambda found: (order.index(found.problem), _code(found)))
+
+
+def bindings_by_code(
+    *, employees: Sequence[Here], people: Sequence[There], refused: Collection[tuple[UUID, str]], today: date
+) -> dict[UUID, str]:
+    """Whom each employee without a key is, by code: only where exactly one person at work has it and is free.
+
+    `refused` are pairs that an administrator parted. Whose former key is gone is left to a person: the code may be
+    somebody else's by now.
+    """
+    taken = {employee.employee_key for employee in employees}
+    by_code = _by_code(person for person in people if not person.has_resigned(today))
+    found: dict[UUID, str] = {}
+    for employee in employees:
+        same = by_code.get(employee.employee_code, [])
+        if employee.employee_key is not None or employee.lost_key or len(same) != 1:
+            continue
+        key = same[0].employee_key
+        if key not in taken and (employee.employee_id, key) not in refused:
+            found[employee.employee_id] = key
+            taken.add(key)
+    return found
+
+
+class _Finder:
+    def __init__(self, *, employees: Sequence[Here], people: Sequence[There], today: date) -> None:
+        self._employees = employees
+        self._today = today
+        self._by_key = {person.employee_key: person for person in people}
+        self._here_by_code = {employee.employee_code: employee for employee in employees}
+        self._at_work = [person for person in people if not person.has_resigned(today)]
+        self._by_code = _by_code(self._at_work)
+        self._bound = {employee.employee_key for employee in employees}
+
+    def all(self) -> Iterator[Mismatch]:
+        for employee in self._employees:
+            there = self._by_key.get(employee.employee_key or "")
+            if there is not None:
+                found = self._of_bound(employee, there)
+            else:
+                # Bound to somebody unseen: the other side cannot list people.
+                found = None if employee.employee_key else self._of_unbound(employee)
+            if found is not None:
+                yield found
+        yield from self._missing_here()
+
+    def _of_bound(self, here: Here, there: There) -> Mismatch | None:
+        if there.has_resigned(self._today):
+            return Mismatch(problem=Problem.RESIGNED, here=here, there=there)
+        if there.employee_code == here.employee_code:
+            return None
+        other = self._here_by_code.get(there.employee_code)
+        if other is None or self._moves_on(other, start=here):
+            return Mismatch(problem=Problem.CODE_CHANGED, here=here, there=there)
+        return Mismatch(problem=Problem.CLAIMED_TWICE, here=here, there=there, other=other)
+
+    def _moves_on(self, holder: Here, *, start: Here) -> bool:
+        """Whether the holder of the wanted code gets another one too, and so on, to a free code or round to `start`."""
+        seen = {start.employee_id}
+        following: Here | None = holder
+        while following is not None and following.employee_id not in seen:
+            there = self._by_key.get(following.employee_key or "")
+            if there is None or there.employee_code == following.employee_code:
+                return False
+            seen.add(following.employee_id)
+            following = self._here_by_code.get(there.employee_code)
+        return following is None or following.employee_id == start.employee_id
+
+    def _of_unbound(self, here: Here) -> Mismatch | None:
+        same = self._by_code.get(here.employee_code, [])
+        if len(same) > 1:
+            return Mismatch(problem=Problem.CODE_NOT_UNIQUE, here=here, candidates=tuple(same))
+        if same and same[0].employee_key in self._bound:
+            # The other employee's line, "claimed twice", tells of both.
+            return None
+        if same:
+            problem = Problem.KEY_REPLACED if here.lost_key else Problem.MISSING_THERE
+            return Mismatch(problem=problem, here=here, there=same[0], candidates=(same[0],))
+        return Mismatch(problem=Problem.MISSING_THERE, here=here, candidates=self._alike(here))
+
+    def _alike(self, here: Here) -> tuple[There, ...]:
+        """Free people with the same name, or a code that differs only in its zeros or width."""
+        return tuple(
+            person
+            for person in self._at_work
+            if person.employee_key not in self._bound
+            and ((here.name and _plain(person.name) == _plain(here.name)) or _same_code(person, here))
+        )
+
+    def _missing_here(self) -> Iterator[Mismatch]:
+        for person in self._at_work:
+            if person.employee_key not in self._bound and person.employee_code not in self._here_by_code:
+                yield Mismatch(problem=Problem.MISSING_HERE, there=person)
+
+
+def _by_code(people: Iterable[There]) -> dict[str, list[There]]:
+    found: dict[str, list[There]] = defaultdict(list)
+    for person in people:
+        found[person.employee_code].append(person)
+    return found
+
+
+def _code(mismatch: Mismatch) -> str:
+    one = mismatch.here or mismatch.there
+    return one.employee_code if one else ""
+
+
+def _plain(name: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", name).split())
+
+
+def _same_code(there: There, here: Here) -> bool:
+    return _plain(there.employee_code).lstrip("0") == _plain(here.employee_code).lstrip("0") != ""

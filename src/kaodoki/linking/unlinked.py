@@ -1,0 +1,25 @@
+"""Punches of people who were not linked, once they are. Callers hold the company's scope."""
+
+from datetime import datetime, time, timedelta
+
+from kaodoki.linking.models import EmployeeLink
+from kaodoki.punches.models import Punch, State
+from kaodoki.punches.services import change_state
+from kaodoki.timekeeping.restricted_hours import JAPAN
+
+
+def take_up_unlinked(*, now: datetime) -> None:
+    """They go on their way, if the other side takes them. The caller has opened a transaction."""
+    linked = EmployeeLink.objects.values("employee_id")
+    waiting = Punch.objects.select_for_update().filter(state=State.NOT_LINKED, employee_id__in=linked)
+    for punch in waiting:
+        if within_deadline(punch):
+            change_state(punch, State.PENDING, at=now, note="the employee is linked now")
+
+
+def within_deadline(punch: Punch) -> bool:
+    """Whether the punch's own time is one that the other side takes for its working day (WebAPI reference, 5.6).
+
+    That is up to 23:59:59 of the day after the working day; how late it is sent does not matter.
+    """
+    return punch.punched_at < datetime.combine(punch.working_date + timedelta(days=2), time.min, JAPAN)
