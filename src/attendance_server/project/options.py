@@ -19,6 +19,7 @@ from attendance_server.webapi.switches import (
     PUNCH_LIMIT,
     DayCountName,
     EarliestTime,
+    Feature,
     OmittedCode,
     OmittedWorkingDay,
 )
@@ -83,6 +84,11 @@ def read_error_codes(text: str) -> dict[str, int]:
     return {name: read_count(code) for name, _, code in pairs}
 
 
+def read_features(text: str) -> frozenset[Feature]:
+    """Read "employee-groups,requests"."""
+    return frozenset(Feature(part.strip()) for part in text.split(",") if part.strip())
+
+
 def read_mount(text: str) -> str:
     """Read "/v1.0" as "v1.0/", and nothing as nothing."""
     inner = text.strip("/")
@@ -133,6 +139,8 @@ class Options:
     go_out_name: str = _switch("外出", "name of code 7")
     return_name: str = _switch("戻り", "name of code 8")
     day_count_name: str = _switch(DayCountName.DOCUMENTED, "casing of the monthly day count", DayCountName)
+
+    unlicensed: str = _switch("", "features without a contract: employee-groups, requests", read_features)
 
     def read(self, name: str) -> Any:
         """The value of an option as its type. Raises InvalidOption."""

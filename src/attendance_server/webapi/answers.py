@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from itertools import groupby
 
+from attendance_server.webapi.answers_plans import holidays_obtained
 from attendance_server.webapi.configuration import switches
 from attendance_server.webapi.dates import Span, format_instant
 from attendance_server.webapi.employees import assignment_on
@@ -20,7 +21,6 @@ ADDITIONAL_EMPLOYEE_FIELDS = (
     "emailAddresses",
     "allDayRegardingWorkInMinute",
 )
-_WEEKDAY = "平日"
 _HOLIDAY_WORK = ("normal", "night", "overtime", "nightOvertime", "extra", "nightExtra")
 _PREMIUM_WORK = ("overtime1", "nightOvertime1", "overtime2", "nightOvertime2")
 
@@ -110,17 +110,17 @@ def punches_answer(day: PersonDay) -> dict[str, object]:
 
 
 def day_answer(day: PersonDay) -> dict[str, object]:
-    """A person's totals of a working day. Nothing is planned here yet, so nothing is late or unassigned."""
+    """A person's totals of a working day, what was planned for it, and the holidays taken on it."""
     totals = day.totals
     return {
         "date": day.date.isoformat(),
         "employeeKey": day.employee.key,
         "workPlaceDivisionCode": day.workplace.code,
         "workPlaceDivisionName": day.workplace.name,
-        "isClosing": False,
+        "isClosing": day.is_closed,
         "isHelp": day.workplace.code != day.home.code,
         "isError": totals.is_error,
-        "workdayTypeName": _WEEKDAY,
+        "workdayTypeName": day.plan.day_kind.label,
         "assigned": totals.assigned,
         "unassigned": totals.unassigned,
         "overtime": totals.overtime,
@@ -131,6 +131,7 @@ def day_answer(day: PersonDay) -> dict[str, object]:
         "late": 0,
         "earlyLeave": 0,
         "totalWork": totals.total_work,
+        "holidaysObtained": holidays_obtained(day.plan.schedule),
         "discretionaryVacation": 0,
     }
 
@@ -145,7 +146,7 @@ def single_date(day: date, items: Sequence[dict[str, object]]) -> dict[str, obje
     return {"date": day.isoformat(), "dailyWorkings": list(items)}
 
 
-def month_answer(employee: Employee, span: Span, totals: MonthTotals) -> dict[str, object]:
+def month_answer(employee: Employee, span: Span, totals: MonthTotals, *, is_closed: bool) -> dict[str, object]:
     """A person's month; every day counts as a weekday as long as nothing is planned."""
     days = totals.working_days
     return {
@@ -167,7 +168,7 @@ def month_answer(employee: Employee, span: Span, totals: MonthTotals) -> dict[st
         "premiumWork": dict.fromkeys(_PREMIUM_WORK, 0),
         "legalHolidayWork": dict.fromkeys((*_HOLIDAY_WORK, "count", "dayCount"), 0),
         "generalHolidayWork": dict.fromkeys((*_HOLIDAY_WORK, "count", "dayCount"), 0),
-        "isClosing": False,
+        "isClosing": is_closed,
         "customMonthlyWorkings": [],
         "intervalShortageCount": 0,
     }

@@ -77,6 +77,15 @@ class Body:
             raise WebApiError(Reason.INVALID, name=name)
         return value
 
+    def object(self, name: str) -> "Body | None":
+        """An object inside this one."""
+        value = self.fields.get(name)
+        if value is None or value == "":
+            return None
+        if not isinstance(value, dict):
+            raise WebApiError(Reason.INVALID, name=name)
+        return Body(value)
+
 
 def read_body(raw: bytes) -> Body:
     """Parse a JSON object. Raises WebApiError."""

@@ -2,6 +2,7 @@
 
 import calendar
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -18,6 +19,8 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
 _INSTANT = re.compile(r"(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})(?:\.\d+)?(Z|[+-]\d{2}:?\d{2})", re.ASCII)
 
+_NO_SECONDS = re.compile(r"(T\d{2}:\d{2})(Z|[+-]\d{2}:?\d{2})", re.ASCII)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
@@ -25,6 +28,11 @@ class Span:
 
     start: date
     end: date
+
+
+def each_day(span: Span) -> Iterator[date]:
+    for offset in range((span.end - span.start).days + 1):
+        yield span.start + timedelta(days=offset)
 
 
 def today(now: datetime) -> date:
@@ -65,9 +73,19 @@ def parse_instant(text: str) -> datetime:
         raise WebApiError(Reason.MALFORMED_TIME, name=text[:40]) from error
 
 
+def parse_moment(text: str) -> datetime:
+    """As `parse_instant`, with or without seconds: date-times other than a punch's have none. Raises WebApiError."""
+    return parse_instant(_NO_SECONDS.sub(r"\1:00\2", text))
+
+
 def format_instant(moment: datetime) -> str:
     """With seconds and +09:00, as punch times are answered."""
     return moment.astimezone(JST).isoformat(timespec="seconds")
+
+
+def format_moment(moment: datetime) -> str:
+    """Without seconds, as every other date-time is answered."""
+    return moment.astimezone(JST).isoformat(timespec="minutes")
 
 
 def span_of(query: QueryDict, now: datetime) -> Span:

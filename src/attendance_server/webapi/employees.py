@@ -57,6 +57,11 @@ def assignment_on(employee: Employee, day: date) -> Assignment:
     return in_effect[-1] if in_effect else assignments[0]
 
 
+def is_employed(employee: Employee, day: date) -> bool:
+    is_hired = employee.hired_date is None or employee.hired_date <= day
+    return is_hired and (employee.resignation_date is None or day <= employee.resignation_date)
+
+
 @transaction.atomic
 def create_employee(body: Body) -> Employee:
     """Make a person from a POST body. Raises WebApiError."""

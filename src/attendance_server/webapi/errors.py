@@ -26,7 +26,7 @@ class Reason(Enum):
     MISSING = Refusal(status=400, code=222, message="{name} is empty.")
     INVALID = Refusal(
         status=400, code=901, message="値が正しくありません: {name}"
-    )  # this and those below up to 911: local
+    )  # this and those below up to 915: local
     BAD_PUNCH_CODE = Refusal(status=400, code=902, message="打刻コードが正しくありません。")
     TOO_EARLY = Refusal(status=400, code=903, message="打刻日時が勤務日に対して早すぎます。")
     PAST_DEADLINE = Refusal(status=400, code=904, message="打刻できる期限を過ぎています。")
@@ -37,6 +37,10 @@ class Reason(Enum):
     DATE_RANGE = Refusal(status=400, code=909, message="期間の指定が正しくありません: {name}")
     MALFORMED_BODY = Refusal(status=400, code=910, message="リクエスト本文がJSONのオブジェクトではありません。")
     FUTURE = Refusal(status=400, code=911, message="未来の日時は打刻できません。")
+    CLOSED_DAY = Refusal(status=400, code=912, message="締め済みの勤務日は変更できません。")
+    MONTH_CLOSED = Refusal(status=400, code=913, message="この月はすでに締められています。")
+    MONTH_NOT_OVER = Refusal(status=400, code=914, message="期間が終わっていない月は締められません。")
+    NOT_LICENSED = Refusal(status=403, code=915, message="この機能は契約に含まれていません。")
     NOT_FOUND = Refusal(status=404, code=404, message="Not Found")
     METHOD_NOT_ALLOWED = Refusal(status=405, code=405, message="Method Not Allowed")
     RESOURCE_SERVER = Refusal(status=500, code=300, message="Resource Server Error.")

@@ -47,6 +47,13 @@ class DayCountName(StrEnum):
     OBSERVED = "workingdayCount"
 
 
+class Feature(StrEnum):
+    """What a company may not have in its contract over there."""
+
+    EMPLOYEE_GROUPS = "employee-groups"  # then the list is empty
+    REQUESTS = "requests"  # then they are refused
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Switches:
     """Everything about the WebAPI that may be set at start."""
@@ -69,5 +76,6 @@ class Switches:
     go_out_name: str
     return_name: str
     day_count_name: DayCountName
+    unlicensed: frozenset[Feature]
     demo_controls: bool
     clock_offset: timedelta

@@ -1,25 +1,30 @@
 """Read punches back and have them totalled: people's days of a span, by date and employee code."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from attendance_server import work_rules
+from attendance_server.webapi.closed_days import closed_totals
 from attendance_server.webapi.dates import Span
 from attendance_server.webapi.employees import assignment_on, known_employees
 from attendance_server.webapi.models import Division, Employee, Punch
+from attendance_server.webapi.planning import Plan, planning
 
 RULES = work_rules.WorkRules()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonDay:
-    """One person's punches of one working day; never without a punch."""
+    """One person's working day: the punches, what was planned, and the totals; never without a punch or a plan."""
 
     date: date
     employee: Employee
     punches: Sequence[Punch]
+    plan: Plan
+    totals: work_rules.DayTotals
+    is_closed: bool = False
 
     @property
     def home(self) -> Division:
@@ -27,13 +32,9 @@ class PersonDay:
 
     @property
     def workplace(self) -> Division:
-        """Where the day's first clock-in was made, else its first punch."""
+        """Where the day's first clock-in was made, else its first punch, else where it was planned."""
         ordered = sorted(self.punches, key=lambda punch: (punch.code != work_rules.Kind.IN, punch.time, punch.id))
-        return ordered[0].division
-
-    @property
-    def totals(self) -> work_rules.DayTotals:
-        return work_rules.total_day((_value(punch) for punch in self.punches), RULES)
+        return ordered[0].division if ordered else self.plan.workplace or self.home
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,13 +47,21 @@ class Choice:
 
 
 def person_days(span: Span, choice: Choice) -> list[PersonDay]:
-    """The days of a span on which somebody punched, by date, then employee code."""
-    people = {person.pk: person for person in known_employees()}
-    rows = Punch.objects.filter(working_date__range=(span.start, span.end), employee__in=people)
-    grouped: defaultdict[tuple[date, int], list[Punch]] = defaultdict(list)
-    for punch in rows.select_related("division").order_by("id"):
-        grouped[punch.working_date, punch.employee_id].append(punch)
-    days = [PersonDay(date=day, employee=people[pk], punches=found) for (day, pk), found in grouped.items()]
+    """The days of a span on which somebody punched or had a plan, by date, then employee code."""
+    people = {person.pk: person for person in known_employees() if choice.keys is None or person.key in choice.keys}
+    grouped = _punches(span, people)
+    known, closed = planning(span), closed_totals(span)
+    wanted = {*grouped, *((day, person.pk) for day, person, _ in known.planned_days(people.values(), span))}
+    days = []
+    for day, pk in wanted:
+        person, punches = people[pk], grouped.get((day, pk), [])
+        plan = known.plan_of(person, day)
+        kept = closed.get((pk, day))
+        totals = kept if kept is not None else _reckon(person, day, punches)
+        found = PersonDay(
+            date=day, employee=person, punches=punches, plan=plan, totals=totals, is_closed=kept is not None
+        )
+        days.append(found)
     days.sort(key=lambda day: (day.date, day.employee.code))
     return [day for day in days if _is_chosen(day, choice)]
 
@@ -65,12 +74,26 @@ def months_of(days: Iterable[PersonDay]) -> list[tuple[Employee, list[PersonDay]
     return [(grouped[code][0].employee, grouped[code]) for code in sorted(grouped)]
 
 
+def _punches(span: Span, people: Mapping[int, Employee]) -> dict[tuple[date, int], list[Punch]]:
+    divisions = {division.pk: division for division in Division.objects.all()}
+    grouped: defaultdict[tuple[date, int], list[Punch]] = defaultdict(list)
+    rows = Punch.objects.filter(working_date__range=(span.start, span.end), employee__in=people)
+    for punch in rows.order_by("id"):
+        punch.division = divisions[punch.division_id]
+        grouped[punch.working_date, punch.employee_id].append(punch)
+    return grouped
+
+
 def _is_chosen(day: PersonDay, choice: Choice) -> bool:
-    if choice.keys is not None and day.employee.key not in choice.keys:
-        return False
     if choice.division is None:
         return True
     return (day.workplace if choice.by_workplace else day.home).code == choice.division
+
+
+def _reckon(employee: Employee, day: date, punches: Sequence[Punch]) -> work_rules.DayTotals:
+    working_type = assignment_on(employee, day).working_type
+    rules = replace(RULES, overtime_after_minutes=working_type.overtime_after_minutes)
+    return work_rules.total_day((_value(punch) for punch in punches), rules)
 
 
 def _value(punch: Punch) -> work_rules.Punch:

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from django.http import HttpResponse
 from django.urls import URLPattern, path
 
-from attendance_server.webapi import views_employees, views_masters, views_tokens, views_workings
+from attendance_server.webapi import views_employees, views_masters, views_plans, views_tokens, views_workings
+from attendance_server.webapi.models import Application
 
 _ROUTES: tuple[tuple[str, Callable[..., HttpResponse]], ...] = (
     ("tokens/<str:token>/available", views_tokens.available),
@@ -21,6 +22,12 @@ _ROUTES: tuple[tuple[str, Callable[..., HttpResponse]], ...] = (
     ("daily-workings/timerecord", views_workings.punch_list),
     ("daily-workings/timerecord/<str:target>", views_workings.punches),
     ("daily-workings/<str:day>", views_workings.totals),
+    ("daily-schedules", views_plans.schedule_list),
+    ("daily-schedules/<str:target>", views_plans.schedules_of_date),
+    ("daily-schedules/<str:key>/<str:day>", views_plans.schedule),
+    ("requests/schedules/<str:month>", views_plans.requests[Application.Kind.SCHEDULE]),
+    ("requests/overtimes/<str:month>", views_plans.requests[Application.Kind.OVERTIME]),
+    ("requests/timerecords/<str:month>", views_plans.requests[Application.Kind.TIMERECORD]),
     ("monthly-workings", views_workings.month),
     ("monthly-workings/<str:month>", views_workings.month),
 )

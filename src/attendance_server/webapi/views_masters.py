@@ -3,10 +3,12 @@
 from django.db.models import Prefetch
 
 from attendance_server.webapi.answers import administrator_answer, employee_group_answer
+from attendance_server.webapi.configuration import switches
 from attendance_server.webapi.employees import known_employees
 from attendance_server.webapi.endpoint import Answer, Call, Operation, endpoint
 from attendance_server.webapi.models import Administrator, Division, EmployeeGroup, WorkingType
 from attendance_server.webapi.query import additional_fields
+from attendance_server.webapi.switches import Feature
 
 _COMPANY = {
     "key": "0c6f0f8e2f7f4a8f9a4c7be6b9b0a3d15be1c9d4a2f84c0c8f3bb7e5d1a69e27",
@@ -40,6 +42,8 @@ def _working_types(_: Call) -> Answer:
 
 
 def _employee_groups(call: Call) -> Answer:
+    if Feature.EMPLOYEE_GROUPS in switches().unlicensed:
+        return Answer(content=[])
     fields = additional_fields(call.query)
     return Answer(content=[employee_group_answer(group, fields) for group in EmployeeGroup.objects.all()])
 

@@ -4,7 +4,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from attendance_server.webapi import answers
+from attendance_server.webapi.closed_days import closed_divisions
 from attendance_server.webapi.dates import Span, check_readable, month_of, parse_date, parse_month, span_of, today
+from attendance_server.webapi.employees import assignment_on
 from attendance_server.webapi.endpoint import Allowance, Answer, Call, Operation, endpoint
 from attendance_server.webapi.punches import register_punch
 from attendance_server.webapi.query import additional_fields, choice
@@ -62,9 +64,11 @@ def _month(call: Call, month: str | None = None) -> Answer:
     span = parse_month(month) if month else month_of(today(call.now))
     check_readable(span, call.now)
     wanted = replace(choice(call.query), keys=None, by_workplace=False)
-    content = []
+    content, closed = [], closed_divisions(span.start)
     for employee, days in months_of(person_days(span, wanted)):
-        item = answers.month_answer(employee, span, total_month(day.totals for day in days))
+        totals = total_month(day.totals for day in days)
+        is_closed = assignment_on(employee, span.end).division.pk in closed
+        item = answers.month_answer(employee, span, totals, is_closed=is_closed)
         content.append(_with_employee(call, days[0], item))
     return Answer(content=content)
 
