@@ -11,6 +11,7 @@ from kaodoki.linking.models import Connection
 from kaodoki.linking.queries import connection_of, opened_connector, restricted_until
 from kaodoki.linking.sending import WAITING, Sender, Stopped, due_punches
 from kaodoki.linking.settling import mark_interrupted, settle_due
+from kaodoki.linking.sites import division_codes_by_terminal
 from kaodoki.people.models import Company, Settings
 from kaodoki.punches.models import Punch, State
 from kaodoki.punches.queue import wake_delivery
@@ -45,7 +46,8 @@ def _drain(company: Company, now: Callable[[], datetime]) -> datetime | None:
         return _hold(held_until, at=moment)
     if connection.retry_after is not None and connection.retry_after > moment:
         return connection.retry_after
-    drain = Drain(company=company, connection=connection, settings=settings, now=now)
+    codes = division_codes_by_terminal()
+    drain = Drain(company=company, connection=connection, settings=settings, now=now, division_codes=codes)
     return _deliver(drain)
 
 

@@ -1,8 +1,9 @@
 """What one drain works with, and the moves it makes: each changes a punch only if it still stands where it stood."""
 
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 
@@ -38,6 +39,8 @@ class Drain:
     connection: Connection
     settings: Settings
     now: Callable[[], datetime]
+    # The division over there that each terminal stands in, where its site is bound to one.
+    division_codes: Mapping[UUID, str] = field(default_factory=dict)
 
     def restricted_until(self) -> datetime | None:
         """The end of the restricted hours if this moment is in them; else None."""
@@ -85,14 +88,15 @@ def move(
     return True
 
 
-def outgoing(punch: Punch, employee_key: str) -> OutgoingPunch:
-    """The punch as a connector sends it."""
+def outgoing(punch: Punch, employee_key: str, *, division_code: str | None = None) -> OutgoingPunch:
+    """The punch as a connector sends it; where it was made does not matter for finding it again."""
     return OutgoingPunch(
         punch_id=punch.id,
         employee_key=employee_key,
         punched_at=punch.punched_at,
         working_date=punch.working_date,
         kind=Kind(punch.kind),
+        division_code=division_code,
     )
 
 

@@ -82,7 +82,8 @@ class Sender:
         if not move(punch, State.SENDING, expected=WAITING, at=self._drain.now()):
             return
         try:
-            self._connector.deliver(outgoing(punch, employee_key))
+            code = self._drain.division_codes.get(punch.terminal_id) if punch.terminal_id else None
+            self._connector.deliver(outgoing(punch, employee_key, division_code=code))
         except ConnectorFault as fault:
             self._after_fault(punch, fault)
         except Exception:

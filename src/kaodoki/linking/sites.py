@@ -19,6 +19,7 @@ from kaodoki.people.errors import SiteUnknown
 from kaodoki.people.models import Company, Employee, Site
 from kaodoki.people.queries import day_start_of, settings_of
 from kaodoki.people.services import change_settings
+from kaodoki.terminals.models import Terminal
 from kaodoki.timekeeping.day_borders import DayBorderDifference, day_border_difference
 from kaodoki.timekeeping.working_day import parse_day_start
 
@@ -92,11 +93,11 @@ def site_divisions(divisions: Iterable[DivisionThere]) -> list[SiteDivision]:
     ]
 
 
-def division_codes() -> dict[UUID, str]:
-    """The division of each site that has one, by site: what the punches made there carry."""
-    return {
-        bound.site.pk: bound.division.code for bound in site_divisions(divisions_there()) if bound.division is not None
-    }
+def division_codes_by_terminal() -> dict[UUID, str]:
+    """The division that each terminal at a bound site stands in: what its punches carry."""
+    codes = {each.site.pk: each.division.code for each in site_divisions(divisions_there()) if each.division}
+    terminals = Terminal.objects.filter(site_id__in=codes).values_list("id", "site_id")
+    return {terminal_id: codes[site_id] for terminal_id, site_id in terminals if site_id}
 
 
 def site_of_division(division_code: str) -> Site | None:
