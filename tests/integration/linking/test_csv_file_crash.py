@@ -89,4 +89,5 @@ def start(folder: Path, *step: str, seed: int, log: Path) -> subprocess.Popen[by
 
 def import_all(folder: Path, taken: Path) -> None:
     for file in folder.glob("*.csv"):
-        shutil.move(file, taken / file.name)
+        # Under another name each time: a file that comes again must not hide behind the first.
+        shutil.move(file, taken / f"{len(list(taken.iterdir())):04d}_{file.name}")

@@ -236,6 +236,18 @@ def test_folder_that_is_gone_or_was_exchanged_is_not_begun_anew(desk: Desk) -> N
     assert list(desk.folder.iterdir()) == []
 
 
+def test_index_that_was_lost_is_not_begun_anew_before_somebody_links_again(desk: Desk) -> None:
+    (desk.folder / HIDDEN / INDEX).unlink()
+
+    with desk.delivery() as connector, pytest.raises(Unavailable):
+        connector.deliver(outgoing_punch())
+    with desk.delivery() as connector:
+        connector.check()
+        connector.deliver(outgoing_punch())
+
+    assert len(desk.rows()) == 1
+
+
 def test_folder_that_is_not_allowed_any_more_is_unavailable(desk: Desk) -> None:
     with closing(CsvFile(base_url=f"file://{desk.folder}", allowed_folders=[])) as connector:
         with pytest.raises(Unavailable):

@@ -12,7 +12,11 @@ from kaodoki.linking.connectors.protocol import ConnectorType
 from kaodoki.linking.connectors.registry import CONNECTORS, find_connectors
 
 FOURTH = ROOT / "docs/how-to/write-a-connector.md"
-LIST = "from kaodoki.linking.connectors.registry import CONNECTORS; print(','.join(sorted(CONNECTORS)))"
+LIST = """
+from kaodoki.linking.connectors.registry import CONNECTORS
+print(",".join(sorted(f"{name}={connector.open.__module__}" for name, connector in CONNECTORS.items())))
+"""
+OURS = [f"{name}={connector.open.__module__}" for name, connector in CONNECTORS.items()]
 
 
 def test_there_are_three() -> None:
@@ -31,7 +35,7 @@ def test_installed_package_brings_a_connector_by_an_entry_point(tmp_path: Path) 
     make_package(tmp_path, "mail_box = mail_box.connector:CONNECTOR")
     make_folder(tmp_path / "mail_box")
 
-    assert names_with(tmp_path) == sorted([*CONNECTORS, "mail_box"])
+    assert found_with(tmp_path) == sorted([*OURS, "mail_box=mail_box.connector"])
 
 
 @pytest.mark.parametrize(
@@ -41,7 +45,7 @@ def test_broken_package_or_one_that_takes_our_name_changes_nothing(tmp_path: Pat
     make_package(tmp_path, entry)
     make_folder(tmp_path / "mail_box")
 
-    assert names_with(tmp_path) == sorted(CONNECTORS)
+    assert found_with(tmp_path) == sorted(OURS)
 
 
 def make_folder(folder: Path) -> None:
@@ -59,6 +63,6 @@ def make_package(place: Path, entry: str) -> None:
     (metadata / "entry_points.txt").write_text(f"[kaodoki.connectors]\n{entry}\n")
 
 
-def names_with(place: Path) -> list[str]:
-    command = [sys.executable, "-c", f"import sys; sys.path.append({str(place)!r}); {LIST}"]
+def found_with(place: Path) -> list[str]:
+    command = [sys.executable, "-c", f"import sys; sys.path.append({str(place)!r})\n{LIST}"]
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip().split(",")
