@@ -3,8 +3,64 @@
 It is not where punches are accepted or refused (that is `webapi`); a day that cannot be reckoned is an error day here.
 """
 
+from attendance_server.work_rules.breaks import BreakChoice, BreakRules, PresenceBreak
 from attendance_server.work_rules.daily import total_day
-from attendance_server.work_rules.monthly import MonthTotals, total_month
-from attendance_server.work_rules.values import DayError, DayTotals, Kind, Punch, WorkRules
+from attendance_server.work_rules.holidays import WorkCalendar, national_holiday
+from attendance_server.work_rules.monthly import total_month, total_period
+from attendance_server.work_rules.months import Month, Period, month_of, pay_period
+from attendance_server.work_rules.rounding import Direction, Rounding
+from attendance_server.work_rules.totals import (
+    HolidayWork,
+    MonthDay,
+    MonthFigure,
+    MonthRules,
+    MonthTotals,
+    PremiumWork,
+    WeeklyWork,
+)
+from attendance_server.work_rules.values import (
+    BreakOff,
+    DayError,
+    DayFigure,
+    DayPlan,
+    DayTotals,
+    Kind,
+    OvertimeStart,
+    Punch,
+    WorkdayType,
+    WorkRules,
+)
 
-__all__ = ["DayError", "DayTotals", "Kind", "MonthTotals", "Punch", "WorkRules", "total_day", "total_month"]
+__all__ = [
+    "BreakChoice",
+    "BreakOff",
+    "BreakRules",
+    "DayError",
+    "DayFigure",
+    "DayPlan",
+    "DayTotals",
+    "Direction",
+    "HolidayWork",
+    "Kind",
+    "Month",
+    "MonthDay",
+    "MonthFigure",
+    "MonthRules",
+    "MonthTotals",
+    "OvertimeStart",
+    "Period",
+    "PremiumWork",
+    "PresenceBreak",
+    "Punch",
+    "Rounding",
+    "WeeklyWork",
+    "WorkCalendar",
+    "WorkRules",
+    "WorkdayType",
+    "month_of",
+    "national_holiday",
+    "pay_period",
+    "total_day",
+    "total_month",
+    "total_period",
+]

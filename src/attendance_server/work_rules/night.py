@@ -1,22 +1,20 @@
-"""The late-night band, which crosses midnight."""
+"""The late-night band, which crosses midnight (Labour Standards Act, art. 37 (4): 22:00 to 05:00)."""
 
-from datetime import datetime, timedelta
+from collections.abc import Iterator
 
 from attendance_server.work_rules.values import WorkRules
 
-_DAY = timedelta(days=1)
+DAY_MINUTES = 24 * 60
 
 
-def night_minutes(start: datetime, end: datetime, rules: WorkRules) -> int:
-    """How many minutes of [start, end) lie in the late-night band of any day."""
-    total = timedelta()
-    first = start.astimezone(rules.zone).date() - _DAY
-    last = end.astimezone(rules.zone).date()
-    for offset in range((last - first).days + 1):
-        day = first + timedelta(days=offset)
-        band_start = datetime.combine(day, rules.night_from, tzinfo=rules.zone)
-        band_end = datetime.combine(day, rules.night_until, tzinfo=rules.zone)
-        if band_end <= band_start:
-            band_end += _DAY
-        total += max(min(end, band_end) - max(start, band_start), timedelta())
-    return total // timedelta(minutes=1)
+def split_at_night(start: int, end: int, rules: WorkRules) -> Iterator[tuple[int, bool]]:
+    """The minutes from start to end as (length, is_night), one after the other; 0 is a midnight."""
+    begins = rules.night_from.hour * 60 + rules.night_from.minute
+    until = rules.night_until.hour * 60 + rules.night_until.minute
+    band = (until - begins) % DAY_MINUTES or DAY_MINUTES
+    while start < end:
+        passed = (start - begins) % DAY_MINUTES
+        is_night = passed < band
+        stop = min(end, start - passed + (band if is_night else DAY_MINUTES))
+        yield stop - start, is_night
+        start = stop
