@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from django_scopes import scope
+from tests.integration.api_client import ApiClient
 from tests.integration.linking.other_sides import (
     OTHER_SECRET,
     SECRET,
@@ -19,6 +20,7 @@ from tests.integration.linking.other_sides import (
     start_receiver,
 )
 
+from kaodoki.accounts.services import create_token
 from kaodoki.errors import InvalidInput, KaodokiError
 from kaodoki.linking.connectors.csv_file.index import HIDDEN, INDEX
 from kaodoki.linking.delivery import deliver_due
@@ -110,6 +112,22 @@ def test_punches_go_into_the_companys_folder_under_the_employees_own_codes(shop:
     assert (state_of(first), state_of(second)) == (State.DELIVERED, State.DELIVERED)
 
 
+def test_link_by_the_api_keeps_its_shape_and_needs_no_token_for_a_folder(shop: Shop) -> None:
+    _, secret = create_token(shop.company, "tests", "all_rights")
+    api = ApiClient(token=secret)
+    body = {"connector": "csv_file", "base_url": f"file://{shop.folder}", "access_token": ""}
+
+    linked = api.put("/connection", body)
+    elsewhere = api.put("/connection", {**body, "base_url": "file:///etc"})
+
+    assert linked.status == 200
+    assert linked.body["connector"] == "csv_file"
+    assert linked.body["base_url"] == f"file://{shop.folder}?format=king_of_time&every=60"
+    assert linked.body["state"] == "linked"
+    assert (elsewhere.status, elsewhere.body["code"]) == (422, "connection_folder")
+    assert api.get("/connection").body["base_url"] == linked.body["base_url"]
+
+
 def test_nobody_has_remaining_overtime_where_nothing_comes_back(shop: Shop) -> None:
     shop.link_folder()
 
@@ -117,10 +135,9 @@ def test_nobody_has_remaining_overtime_where_nothing_comes_back(shop: Shop) -> N
     assert OvertimeBalance.objects.count() == 0
 
 
-def test_employee_made_later_is_linked_by_the_next_sync_and_an_erased_one_no_more(shop: Shop) -> None:
+def test_employee_made_later_is_linked_by_the_next_sync(shop: Shop) -> None:
     shop.link_folder()
     create_employee(shop.company, "3000", {"family_name": "三"}, by="test")
-    Employee.objects.filter(employee_code="2000").update(erased_at=NOW)
     punch = shop.punch("3000", 0)
     shop.deliver()
     before = state_of(punch)
@@ -130,8 +147,17 @@ def test_employee_made_later_is_linked_by_the_next_sync_and_an_erased_one_no_mor
 
     assert before == State.NOT_LINKED
     assert state_of(punch) == State.DELIVERED
-    keys = set(EmployeeLink.objects.values_list("employee_key", flat=True))
-    assert keys == {"0012", "3000"}
+
+
+def test_punch_of_an_employee_erased_meanwhile_still_arrives(shop: Shop) -> None:
+    shop.link_folder()
+    punch = shop.punch("2000", 0)
+    Employee.objects.filter(employee_code="2000").update(erased_at=NOW)
+
+    sync_company(shop.company, now=shop.now)
+    shop.deliver()
+
+    assert [row.split(",")[:2] for row in shop.rows()] == [[str(punch.id), "2000"]]
 
 
 def test_kind_that_the_import_does_not_know_is_rejected_with_the_reason(shop: Shop) -> None:
