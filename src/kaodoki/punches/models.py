@@ -116,7 +116,7 @@ class Punch(models.Model):
     employee = models.ForeignKey(Employee, on_delete=models.PROTECT)
     attempt = models.ForeignKey(Attempt, null=True, blank=True, on_delete=models.PROTECT, related_name="punches")
     terminal = models.ForeignKey(Terminal, null=True, blank=True, on_delete=models.PROTECT)
-    corrects = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT)
+    corrects = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="corrections")
     kind = models.CharField(max_length=12)
     chosen = models.BooleanField(default=False)
     punched_at = models.DateTimeField()
@@ -169,7 +169,10 @@ class PunchEvent(models.Model):
     objects = CompanyManager["PunchEvent"]()
 
     class Meta:
-        indexes = [models.Index(fields=["company", "at"])]
+        indexes = [
+            models.Index(fields=["company", "at"]),
+            models.Index(fields=["company", "at"], condition=~Q(by=""), name="punch_event_decisions"),
+        ]
 
 
 class OvertimeBalance(models.Model):

@@ -1,12 +1,14 @@
 """Reading attempts and punches, and how the API shows them. Callers hold the company's scope."""
 
-from datetime import datetime
+import uuid
+from collections.abc import Iterable
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from kaodoki.people.models import Company
-from kaodoki.punches.models import Attempt, Punch
+from kaodoki.punches.models import Attempt, Punch, PunchEvent, State
 
 Json = dict[str, object]
 
@@ -19,6 +21,29 @@ def punches_of(company: Company) -> QuerySet[Punch]:
 def attempts_of(company: Company) -> QuerySet[Attempt]:
     """All attempts of a company with what `attempt_json` reads."""
     return Attempt.objects.filter(company=company).select_related("employee")
+
+
+def integrity_errors_of(company: Company) -> QuerySet[Punch]:
+    """What waits for a decision, the oldest first."""
+    return punches_of(company).filter(state=State.INTEGRITY_ERROR).order_by("punched_at", "id")
+
+
+def days_of(punches: Iterable[Punch]) -> dict[tuple[uuid.UUID, date], list[Punch]]:
+    """Everything on the working days of these punches that was not discarded, by employee and day, in order."""
+    wanted = {(punch.employee_id, punch.working_date) for punch in punches}
+    people, dates = {person for person, _ in wanted}, {day for _, day in wanted}
+    rows = Punch.objects.filter(employee__in=people, working_date__in=dates).exclude(state=State.DISCARDED)
+    days: dict[tuple[uuid.UUID, date], list[Punch]] = {key: [] for key in wanted}
+    for punch in rows.order_by("punched_at"):
+        days.get((punch.employee_id, punch.working_date), []).append(punch)
+    return days
+
+
+def decisions_of(company: Company) -> QuerySet[PunchEvent]:
+    """What administrators decided over punches, the newest first; a correction once, at the punch it corrects."""
+    decided = PunchEvent.objects.filter(company=company).exclude(by="")
+    made = decided.exclude(punch__corrects__isnull=False, at=F("punch__created_at"))
+    return made.select_related("punch__employee").prefetch_related("punch__corrections").order_by("-at", "-id")
 
 
 def punch_json(punch: Punch, zone: ZoneInfo) -> Json:

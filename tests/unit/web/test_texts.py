@@ -6,6 +6,7 @@ import string
 import pytest
 
 from kaodoki.web.console import texts as console
+from kaodoki.web.console.integrity_texts import INTEGRITY_TEXTS
 from kaodoki.web.kinds import KIND_NAMES
 from kaodoki.web.kiosk.texts import TEXTS as KIOSK_TEXTS
 from kaodoki.web.texts import Text
@@ -14,6 +15,7 @@ CATALOGUES = {
     "kinds": KIND_NAMES,
     "kiosk": KIOSK_TEXTS,
     "console": console.TEXTS,
+    "integrity": INTEGRITY_TEXTS,
     "selections": console.SELECTIONS,
     "states": console.STATES,
     "outcomes": console.OUTCOMES,

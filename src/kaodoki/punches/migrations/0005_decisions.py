@@ -1,3 +1,4 @@
+import django.db.models.deletion
 from django.db import migrations, models
 
 
@@ -14,5 +15,22 @@ class Migration(migrations.Migration):
             model_name="punchevent",
             name="by",
             field=models.CharField(blank=True, db_default="", default="", max_length=200),
+        ),
+        migrations.AlterField(
+            model_name="punch",
+            name="corrects",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="corrections",
+                to="punches.punch",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="punchevent",
+            index=models.Index(
+                condition=models.Q(("by", ""), _negated=True), fields=["company", "at"], name="punch_event_decisions"
+            ),
         ),
     ]

@@ -3,7 +3,7 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from kaodoki.web.console import look_alikes, packs, views
+from kaodoki.web.console import integrity, look_alikes, packs, views
 
 app_name = "console"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("packs", packs.packs, name="packs"),
     path("login", views.Login.as_view(), name="login"),
     path("logout", LogoutView.as_view(next_page="console:login"), name="logout"),
+    path("integrity", integrity.integrity, name="integrity"),
+    path("integrity/<uuid:punch_id>/decide", integrity.decide, name="decide_integrity"),
     path("terminals", views.terminals, name="terminals"),
     path("look-alikes", look_alikes.look_alikes, name="look_alikes"),
     path("terminals/<uuid:terminal_id>/revoke", views.revoke, name="revoke_terminal"),
