@@ -6,11 +6,11 @@ from itertools import groupby
 
 from attendance_server.webapi.answers_plans import holidays_obtained
 from attendance_server.webapi.configuration import switches
-from attendance_server.webapi.dates import Span, format_instant
+from attendance_server.webapi.dates import format_instant
 from attendance_server.webapi.employees import assignment_on
 from attendance_server.webapi.models import Administrator, Employee, EmployeeGroup, Punch
 from attendance_server.webapi.totals import PersonDay
-from attendance_server.work_rules import Kind, MonthTotals
+from attendance_server.work_rules import Kind
 
 ADDITIONAL_EMPLOYEE_FIELDS = (
     "lastNamePhonetics",
@@ -21,8 +21,6 @@ ADDITIONAL_EMPLOYEE_FIELDS = (
     "emailAddresses",
     "allDayRegardingWorkInMinute",
 )
-_HOLIDAY_WORK = ("normal", "night", "overtime", "nightOvertime", "extra", "nightExtra")
-_PREMIUM_WORK = ("overtime1", "nightOvertime1", "overtime2", "nightOvertime2")
 
 
 def employee_answer(employee: Employee, on: date, additional: Collection[str]) -> dict[str, object]:
@@ -128,8 +126,8 @@ def day_answer(day: PersonDay) -> dict[str, object]:
         "lateNightUnassigned": totals.late_night_unassigned,
         "lateNightOvertime": totals.late_night_overtime,
         "breakTime": totals.break_time,
-        "late": 0,
-        "earlyLeave": 0,
+        "late": totals.late,
+        "earlyLeave": totals.early_leave,
         "totalWork": totals.total_work,
         "holidaysObtained": holidays_obtained(day.plan.schedule),
         "discretionaryVacation": 0,
@@ -144,50 +142,6 @@ def by_date(items: Iterable[dict[str, object]]) -> list[object]:
 
 def single_date(day: date, items: Sequence[dict[str, object]]) -> dict[str, object]:
     return {"date": day.isoformat(), "dailyWorkings": list(items)}
-
-
-def month_answer(employee: Employee, span: Span, totals: MonthTotals, *, is_closed: bool) -> dict[str, object]:
-    """A person's month; every day counts as a weekday as long as nothing is planned."""
-    days = totals.working_days
-    return {
-        "year": span.start.year,
-        "month": span.start.month,
-        "employeeKey": employee.key,
-        "startDate": span.start.isoformat(),
-        "endDate": span.end.isoformat(),
-        "workingCount": days,
-        "weekdayWorkingCount": days,
-        "lateCount": 0,
-        "earlyLeaveCount": 0,
-        switches().day_count_name.value: days,
-        "weekdayWorkingdayCount": days,
-        "absentdayCount": 0,
-        "holidaysObtained": [],
-        **_month_minutes(totals),
-        "holidayWork": dict.fromkeys(_HOLIDAY_WORK, 0),
-        "premiumWork": dict.fromkeys(_PREMIUM_WORK, 0),
-        "legalHolidayWork": dict.fromkeys((*_HOLIDAY_WORK, "count", "dayCount"), 0),
-        "generalHolidayWork": dict.fromkeys((*_HOLIDAY_WORK, "count", "dayCount"), 0),
-        "isClosing": is_closed,
-        "customMonthlyWorkings": [],
-        "intervalShortageCount": 0,
-    }
-
-
-def _month_minutes(totals: MonthTotals) -> dict[str, object]:
-    return {
-        "assigned": totals.assigned,
-        "unassigned": totals.unassigned,
-        "overtime": totals.overtime,
-        "night": totals.night,
-        "nightUnassigned": totals.night_unassigned,
-        "nightOvertime": totals.night_overtime,
-        "breakSum": totals.break_sum,
-        "late": 0,
-        "earlyLeave": 0,
-        "bind": totals.bound,
-        "regarding": 0,
-    }
 
 
 def _associated(employee: Employee) -> dict[str, object]:

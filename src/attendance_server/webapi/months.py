@@ -1,8 +1,8 @@
 """The pay period that a month means: it ends with the closing day (締め日) of the person's working type."""
 
-import calendar
-from datetime import date, timedelta
+from datetime import date
 
+from attendance_server import work_rules
 from attendance_server.webapi.dates import Span, month_of
 from attendance_server.webapi.employees import assignment_on
 from attendance_server.webapi.models import Employee, WorkingType
@@ -10,11 +10,8 @@ from attendance_server.webapi.models import Employee, WorkingType
 
 def period_of(closing_day: int | None, month: date) -> Span:
     """The days of a month (its first day); with a closing day of 15, from the 16th of the month before to the 15th."""
-    if closing_day is None:
-        return month_of(month)
-    end = _closing_date(month, closing_day)
-    before = month.replace(day=1) - timedelta(days=1)
-    return Span(start=_closing_date(before, closing_day) + timedelta(days=1), end=end)
+    found = work_rules.pay_period(work_rules.Month(year=month.year, number=month.month), closing_day)
+    return Span(start=found.start, end=found.end)
 
 
 def pay_period(employee: Employee, month: date) -> Span:
@@ -27,7 +24,3 @@ def widest_period(month: date) -> Span:
     days = set(WorkingType.objects.values_list("closing_day", flat=True)) or {None}
     periods = [period_of(day, month) for day in days]
     return Span(start=min(period.start for period in periods), end=max(period.end for period in periods))
-
-
-def _closing_date(month: date, closing_day: int) -> date:
-    return month.replace(day=min(closing_day, calendar.monthrange(month.year, month.month)[1]))

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from attendance_server.webapi.dates import Span, each_day
 from attendance_server.webapi.employees import assignment_on, is_employed
 from attendance_server.webapi.models import CalendarDay, Division, Employee, Schedule, WorkingType
+from attendance_server.work_rules import DayPlan, WorkCalendar, WorkdayType
 from attendance_server.work_rules.values import JST
 
 _DAY = timedelta(days=1)
@@ -16,7 +17,7 @@ _DAY = timedelta(days=1)
 class Plan:
     """A person's planned day. `schedule` is the row that says so; without one it is the working type's plan."""
 
-    day_kind: CalendarDay.Kind
+    day_kind: WorkdayType
     clock_in: datetime | None = None
     clock_out: datetime | None = None
     break_minutes: int | None = None
@@ -28,22 +29,38 @@ class Plan:
         """Whether anybody planned anything for this day."""
         return self.schedule is not None or self.clock_in is not None
 
+    @property
+    def is_on_leave(self) -> bool:
+        """Whether the whole day is a holiday that was taken."""
+        return self.schedule is not None and self.schedule.fulltime_holiday_id is not None
+
+    @property
+    def is_half_day_leave(self) -> bool:
+        return self.schedule is not None and bool(self.schedule.halfday_holidays)
+
+    @property
+    def day_plan(self) -> DayPlan:
+        """As the reckoning wants it; on a day of leave nothing is expected."""
+        if self.is_on_leave or self.clock_in is None or self.clock_out is None:
+            return DayPlan()
+        return DayPlan(start=self.clock_in, end=self.clock_out, break_minutes=self.break_minutes or 0)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Planning:
     """Everything that says what was planned in a span, read at once."""
 
     schedules: Mapping[tuple[int, date], Schedule]
-    calendar: Mapping[date, CalendarDay.Kind]
+    calendars: Mapping[int, WorkCalendar]
 
     def plan_of(self, employee: Employee, day: date) -> Plan:
         working_type = assignment_on(employee, day).working_type
-        kind = self._day_kind(working_type, day)
+        kind = self.calendars[working_type.pk].type_of(day)
         schedule = self.schedules.get((employee.pk, day))
         if schedule is None:
             return _type_plan(working_type, day, kind)
         return Plan(
-            day_kind=CalendarDay.Kind(schedule.day_kind) if schedule.day_kind else kind,
+            day_kind=WorkdayType(schedule.day_kind) if schedule.day_kind else kind,
             clock_in=schedule.clock_in,
             clock_out=schedule.clock_out,
             break_minutes=schedule.break_minutes,
@@ -58,28 +75,29 @@ class Planning:
         found = ((day, person, self.plan_of(person, day)) for day, person in pairs)
         return [item for item in found if item[2].is_planned]
 
-    def _day_kind(self, working_type: WorkingType, day: date) -> CalendarDay.Kind:
-        if day in self.calendar:
-            return self.calendar[day]
-        if day.weekday() in working_type.legal_holiday_weekdays:
-            return CalendarDay.Kind.LEGAL_HOLIDAY
-        if day.weekday() in working_type.general_holiday_weekdays:
-            return CalendarDay.Kind.GENERAL_HOLIDAY
-        return CalendarDay.Kind.WEEKDAY
-
 
 def planning(span: Span) -> Planning:
     rows = Schedule.objects.filter(date__range=(span.start, span.end))
-    calendar = CalendarDay.objects.filter(date__range=(span.start, span.end))
+    days = CalendarDay.objects.filter(date__range=(span.start, span.end))
+    exceptions = {row.date: WorkdayType(row.kind) for row in days}
     return Planning(
         schedules={(row.employee_id, row.date): row for row in rows.select_related("workplace", "fulltime_holiday")},
-        calendar={row.date: CalendarDay.Kind(row.kind) for row in calendar},
+        calendars={found.pk: _calendar(found, exceptions) for found in WorkingType.objects.all()},
     )
 
 
-def _type_plan(working_type: WorkingType, day: date, kind: CalendarDay.Kind) -> Plan:
+def _calendar(working_type: WorkingType, exceptions: Mapping[date, WorkdayType]) -> WorkCalendar:
+    return WorkCalendar(
+        legal_holiday_weekdays=frozenset(working_type.legal_holiday_weekdays),
+        general_holiday_weekdays=frozenset(working_type.general_holiday_weekdays),
+        observes_national_holidays=working_type.observes_national_holidays,
+        exceptions=exceptions,
+    )
+
+
+def _type_plan(working_type: WorkingType, day: date, kind: WorkdayType) -> Plan:
     start, end = working_type.planned_start, working_type.planned_end
-    if kind is not CalendarDay.Kind.WEEKDAY or start is None or end is None:
+    if kind is not WorkdayType.WEEKDAY or start is None or end is None:
         return Plan(day_kind=kind)
     clock_in = datetime.combine(day, start, tzinfo=JST)
     clock_out = datetime.combine(day if end > start else day + _DAY, end, tzinfo=JST)

@@ -1,8 +1,8 @@
 """Read punches back and have them totalled: people's days of a span, by date and employee code."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from attendance_server import work_rules
@@ -11,8 +11,7 @@ from attendance_server.webapi.dates import Span
 from attendance_server.webapi.employees import assignment_on, known_employees
 from attendance_server.webapi.models import Division, Employee, Punch
 from attendance_server.webapi.planning import Plan, planning
-
-RULES = work_rules.WorkRules()
+from attendance_server.webapi.type_rules import rules_by_type
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,28 +49,20 @@ def person_days(span: Span, choice: Choice) -> list[PersonDay]:
     """The days of a span on which somebody punched or had a plan, by date, then employee code."""
     people = {person.pk: person for person in known_employees() if choice.keys is None or person.key in choice.keys}
     grouped = _punches(span, people)
-    known, closed = planning(span), closed_totals(span)
+    known, closed, rules = planning(span), closed_totals(span), rules_by_type()
     wanted = {*grouped, *((day, person.pk) for day, person, _ in known.planned_days(people.values(), span))}
     days = []
     for day, pk in wanted:
         person, punches = people[pk], grouped.get((day, pk), [])
         plan = known.plan_of(person, day)
         kept = closed.get((pk, day))
-        totals = kept if kept is not None else _reckon(person, day, punches)
+        totals = kept if kept is not None else _reckon(punches, plan, rules[assignment_on(person, day).working_type.pk])
         found = PersonDay(
             date=day, employee=person, punches=punches, plan=plan, totals=totals, is_closed=kept is not None
         )
         days.append(found)
     days.sort(key=lambda day: (day.date, day.employee.code))
     return [day for day in days if _is_chosen(day, choice)]
-
-
-def months_of(days: Iterable[PersonDay]) -> list[tuple[Employee, list[PersonDay]]]:
-    """The days by person, by employee code."""
-    grouped: defaultdict[str, list[PersonDay]] = defaultdict(list)
-    for day in days:
-        grouped[day.employee.code].append(day)
-    return [(grouped[code][0].employee, grouped[code]) for code in sorted(grouped)]
 
 
 def _punches(span: Span, people: Mapping[int, Employee]) -> dict[tuple[date, int], list[Punch]]:
@@ -90,10 +81,12 @@ def _is_chosen(day: PersonDay, choice: Choice) -> bool:
     return (day.workplace if choice.by_workplace else day.home).code == choice.division
 
 
-def _reckon(employee: Employee, day: date, punches: Sequence[Punch]) -> work_rules.DayTotals:
-    working_type = assignment_on(employee, day).working_type
-    rules = replace(RULES, overtime_after_minutes=working_type.overtime_after_minutes)
-    return work_rules.total_day((_value(punch) for punch in punches), rules)
+def _reckon(punches: Sequence[Punch], plan: Plan, rules: work_rules.WorkRules) -> work_rules.DayTotals:
+    values = (_value(punch) for punch in punches)
+    totals = work_rules.total_day(values, rules, plan=plan.day_plan, workday_type=plan.day_kind)
+    if plan.is_on_leave and punches and not totals.errors:  # the WebAPI's error days: a punch on a day of leave
+        return work_rules.DayTotals(errors=(work_rules.DayError.MISORDERED,), workday_type=plan.day_kind)
+    return totals
 
 
 def _value(punch: Punch) -> work_rules.Punch:

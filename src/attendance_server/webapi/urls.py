@@ -5,7 +5,15 @@ from collections.abc import Callable
 from django.http import HttpResponse
 from django.urls import URLPattern, path
 
-from attendance_server.webapi import views_employees, views_masters, views_plans, views_tokens, views_workings
+from attendance_server.webapi import (
+    views_costs,
+    views_employees,
+    views_holidays,
+    views_masters,
+    views_plans,
+    views_tokens,
+    views_workings,
+)
 from attendance_server.webapi.models import Application
 
 _ROUTES: tuple[tuple[str, Callable[..., HttpResponse]], ...] = (
@@ -21,6 +29,8 @@ _ROUTES: tuple[tuple[str, Callable[..., HttpResponse]], ...] = (
     ("daily-workings", views_workings.total_list),
     ("daily-workings/timerecord", views_workings.punch_list),
     ("daily-workings/timerecord/<str:target>", views_workings.punches),
+    ("daily-workings/cost", views_costs.cost_list),
+    ("daily-workings/cost/<str:target>", views_costs.costs_of_date),
     ("daily-workings/<str:day>", views_workings.totals),
     ("daily-schedules", views_plans.schedule_list),
     ("daily-schedules/<str:target>", views_plans.schedules_of_date),
@@ -29,6 +39,9 @@ _ROUTES: tuple[tuple[str, Callable[..., HttpResponse]], ...] = (
     ("requests/overtimes/<str:month>", views_plans.requests[Application.Kind.OVERTIME]),
     ("requests/timerecords/<str:month>", views_plans.requests[Application.Kind.TIMERECORD]),
     ("monthly-workings", views_workings.month),
+    ("monthly-workings/cost/<str:month>", views_costs.month_costs),
+    ("monthly-workings/holiday-remained/<str:working_type>/<str:month>", views_holidays.remained),
+    ("yearly-workings/holidays/<str:working_type>/<str:year>", views_holidays.year),
     ("monthly-workings/<str:month>", views_workings.month),
 )
 

@@ -3,6 +3,7 @@
 from django.db.models import Prefetch
 
 from attendance_server.webapi.answers import administrator_answer, employee_group_answer
+from attendance_server.webapi.company import COMPANY
 from attendance_server.webapi.configuration import switches
 from attendance_server.webapi.employees import known_employees
 from attendance_server.webapi.endpoint import Answer, Call, Operation, endpoint
@@ -10,18 +11,9 @@ from attendance_server.webapi.models import Administrator, Division, EmployeeGro
 from attendance_server.webapi.query import additional_fields
 from attendance_server.webapi.switches import Feature
 
-_COMPANY = {
-    "key": "0c6f0f8e2f7f4a8f9a4c7be6b9b0a3d15be1c9d4a2f84c0c8f3bb7e5d1a69e27",
-    "code": "attendance-server",
-    "name": "勤怠サーバー",
-    "host": "localhost",
-    "businessYearStartDate": "04/01",
-    "settings": {"timeDisplayFormat": "sexagesimal", "decimalTreatType": "round", "halfDayWorkingCount": "halfDay"},
-}
-
 
 def _company(_: Call) -> Answer:
-    return Answer(content=_COMPANY)
+    return Answer(content=COMPANY)
 
 
 def _administrators(call: Call) -> Answer:

@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from datetime import date
 
-from attendance_server.webapi.answers import current_employee_answer
 from attendance_server.webapi.answers_plans import application_answer, schedule_answer
 from attendance_server.webapi.applications import applications_of
 from attendance_server.webapi.configuration import switches
-from attendance_server.webapi.dates import Span, check_readable, parse_date, parse_month, span_of, today
+from attendance_server.webapi.dates import Span, parse_date, span_of
 from attendance_server.webapi.employees import assignment_on, known_employees
 from attendance_server.webapi.endpoint import Answer, Call, Operation, endpoint
 from attendance_server.webapi.errors import Reason, WebApiError
+from attendance_server.webapi.listing import one_day, one_month, with_current_employee
 from attendance_server.webapi.models import Application, Employee
 from attendance_server.webapi.planning import Plan, planning
 from attendance_server.webapi.query import additional_fields, choice
@@ -36,7 +36,7 @@ def _list(call: Call) -> Answer:
 
 
 def _of_date(call: Call, target: str) -> Answer:
-    span = _one_day(parse_date(target), call)
+    span = one_day(call, target)
     return Answer(content={"date": span.start.isoformat(), "dailySchedules": _items(call, span)})
 
 
@@ -56,10 +56,7 @@ def _items(call: Call, span: Span) -> list[dict[str, object]]:
     wanted, fields = choice(call.query), additional_fields(call.query)
     found = planning(span).planned_days(known_employees(), span)
     return [
-        {
-            **schedule_answer(employee, day, plan, fields),
-            "currentDateEmployee": _current(employee, call) if "currentDateEmployee" in fields else None,
-        }
+        with_current_employee(call, employee, schedule_answer(employee, day, plan, fields))
         for day, employee, plan in found
         if _is_chosen(employee, day, plan, wanted)
     ]
@@ -72,20 +69,9 @@ def _is_chosen(employee: Employee, day: date, plan: Plan, wanted: Choice) -> boo
     return (plan.workplace or home if wanted.by_workplace else home).code == wanted.division
 
 
-def _current(employee: Employee, call: Call) -> dict[str, object]:
-    return current_employee_answer(employee, today(call.now))
-
-
-def _one_day(day: date, call: Call) -> Span:
-    span = Span(start=day, end=day)
-    check_readable(span, call.now)
-    return span
-
-
 def _applications(kind: Application.Kind) -> Callable[..., Answer]:
     def view(call: Call, month: str) -> Answer:
-        span = parse_month(month)
-        check_readable(span, call.now)
+        span = one_month(call, month)
         if Feature.REQUESTS in switches().unlicensed:
             raise WebApiError(Reason.NOT_LICENSED)
         found = applications_of(kind, span, administrator_key=call.query.get("administratorKey") or None)

@@ -164,7 +164,7 @@ def test_a_failure_inside_is_500_300_and_is_logged(
     def fail(*_: object) -> None:
         raise RuntimeError("broken inside")
 
-    monkeypatch.setattr("attendance_server.webapi.views_workings.person_days", fail)
+    monkeypatch.setattr("attendance_server.webapi.listing.person_days", fail)
 
     answer = api.get("/daily-workings")
 

@@ -31,6 +31,7 @@ class WorkingType(models.Model):
     legal_holiday_weekdays = models.JSONField(default=list)
     general_holiday_weekdays = models.JSONField(default=list)
     observes_national_holidays = models.BooleanField(default=False)
+    rules = models.JSONField(default=dict)  # what differs from the law's rules; see `type_rules`
 
     class Meta:
         ordering: ClassVar[list[str]] = ["code"]
