@@ -1,17 +1,22 @@
 """Against a real socket: redirects, endless and dripping answers, answers that never come."""
 
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
+from functools import partial
+from pathlib import Path
 
+import httpx2
 import pytest
 from tests.unit.linking.outgoing import outgoing_punch
 
 from kaodoki.linking.connectors.protocol import Ambiguous, Unavailable
 from kaodoki.linking.connectors.webhook.client import Client
 from kaodoki.linking.connectors.webhook.connector import Webhook
+from kaodoki.project.tls import self_signed_certificate
 
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
@@ -77,6 +82,38 @@ def test_redirect_is_not_followed() -> None:
     assert seen == []
 
 
+def test_receiver_whose_certificate_nobody_vouches_for_gets_nothing(tmp_path: Path) -> None:
+    files = self_signed_certificate(tmp_path, "127.0.0.1")
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    tls.load_cert_chain(files.certificate, files.key)
+
+    with (
+        receiver(lambda connection: connection.sendall(OK), tls=tls) as (url, seen),
+        webhook(url.replace("http:", "https:")) as connector,
+        pytest.raises(Unavailable),
+    ):
+        connector.deliver(outgoing_punch())
+
+    assert seen == []
+
+
+def test_receiver_is_reached_over_tls_and_cut_when_it_drips(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = self_signed_certificate(tmp_path, "127.0.0.1")
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    tls.load_cert_chain(files.certificate, files.key)
+    trusting = ssl.create_default_context(cafile=str(files.authority))
+    monkeypatch.setattr(httpx2, "Client", partial(httpx2.Client, verify=trusting))
+
+    with (
+        receiver(drip, tls=tls) as (url, seen),
+        webhook(url.replace("http:", "https:")) as connector,
+        pytest.raises(Ambiguous),
+    ):
+        connector.deliver(outgoing_punch())
+
+    assert len(seen) == 1
+
+
 def test_nobody_listening_is_unavailable() -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -114,7 +151,7 @@ def webhook(url: str) -> Iterator[Webhook]:
 
 
 @contextmanager
-def receiver(answer: Answer) -> Iterator[tuple[str, list[bytes]]]:
+def receiver(answer: Answer, *, tls: ssl.SSLContext | None = None) -> Iterator[tuple[str, list[bytes]]]:
     """Takes one connection at a time, reads a request and answers as told; its address, and what it read."""
     seen: list[bytes] = []
     with socket.create_server(("127.0.0.1", 0)) as listening:
@@ -122,8 +159,8 @@ def receiver(answer: Answer) -> Iterator[tuple[str, list[bytes]]]:
 
         def serve() -> None:
             with suppress(OSError):
-                connection, _ = listening.accept()
-                with connection:
+                plain, _ = listening.accept()
+                with tls.wrap_socket(plain, server_side=True) if tls else plain as connection:
                     seen.append(connection.recv(65536))
                     answer(connection)
 
