@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 from tests.unit.house.sources import ROOT
+from tests.unit.linking.outgoing import outgoing_punch
 
 import kaodoki.linking.connectors
-from kaodoki.linking.connectors.protocol import ConnectorType
+from kaodoki.linking.connectors.protocol import Allowed, Connector, ConnectorType
 from kaodoki.linking.connectors.registry import CONNECTORS, find_connectors
+from kaodoki.linking.errors import ConnectionRefusedFolder
 
 FOURTH = ROOT / "docs/how-to/write-a-connector.md"
 LIST = """
@@ -29,6 +31,26 @@ def test_folder_alone_makes_a_connector(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr(kaodoki.linking.connectors, "__path__", [*kaodoki.linking.connectors.__path__, str(tmp_path)])
 
     assert set(find_connectors()) == {*CONNECTORS, "mail_box"}
+
+
+def test_connector_of_the_how_to_runs_as_it_stands_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_folder(tmp_path / "post_box")
+    monkeypatch.setattr(kaodoki.linking.connectors, "__path__", [*kaodoki.linking.connectors.__path__, str(tmp_path)])
+    offered, punch = find_connectors()["post_box"], outgoing_punch()
+    letters, allowed = tmp_path / "letters", Allowed(folders=(tmp_path / "letters",))
+    letters.mkdir()
+
+    connector: Connector = offered.open(offered.check(str(letters), "", allowed), "", allowed)
+    connector.check()
+    receipts = [connector.deliver(punch), connector.deliver(punch)]
+    found = connector.find_many([punch, outgoing_punch()])
+
+    assert {receipt.punch_id for receipt in receipts} == set(found) == {punch.punch_id}
+    assert [file.name for file in letters.iterdir()] == [str(punch.punch_id)]
+    assert (connector.list_people(), connector.list_divisions(), connector.monthly_overtime("2026-11")) == ([], [], [])
+    connector.close()
+    with pytest.raises(ConnectionRefusedFolder):
+        offered.check(str(tmp_path), "", allowed)
 
 
 def test_installed_package_brings_a_connector_by_an_entry_point(tmp_path: Path) -> None:
