@@ -3,6 +3,16 @@
 It is not where punches are accepted or refused (that is `webapi`); a day that cannot be reckoned is an error day here.
 """
 
+from attendance_server.work_rules.article36 import (
+    Agreement,
+    Article36,
+    Breach,
+    BreachCode,
+    Limit,
+    MonthHours,
+    Remaining,
+    check_article36,
+)
 from attendance_server.work_rules.breaks import BreakChoice, BreakRules, PresenceBreak
 from attendance_server.work_rules.daily import total_day
 from attendance_server.work_rules.holidays import WorkCalendar, national_holiday
@@ -32,6 +42,10 @@ from attendance_server.work_rules.values import (
 )
 
 __all__ = [
+    "Agreement",
+    "Article36",
+    "Breach",
+    "BreachCode",
     "BreakChoice",
     "BreakOff",
     "BreakRules",
@@ -42,9 +56,11 @@ __all__ = [
     "Direction",
     "HolidayWork",
     "Kind",
+    "Limit",
     "Month",
     "MonthDay",
     "MonthFigure",
+    "MonthHours",
     "MonthRules",
     "MonthTotals",
     "OvertimeStart",
@@ -52,11 +68,13 @@ __all__ = [
     "PremiumWork",
     "PresenceBreak",
     "Punch",
+    "Remaining",
     "Rounding",
     "WeeklyWork",
     "WorkCalendar",
     "WorkRules",
     "WorkdayType",
+    "check_article36",
     "month_of",
     "national_holiday",
     "pay_period",

@@ -25,5 +25,5 @@ def round_minutes(minutes: int, rounding: Rounding | None) -> int:
     if rounding is None or rounding.unit_minutes <= 1:
         return minutes
     unit = rounding.unit_minutes
-    added = {Direction.UP: unit - 1, Direction.DOWN: 0, Direction.NEAREST: unit // 2 + unit % 2}
+    added = {Direction.UP: unit - 1, Direction.DOWN: 0, Direction.NEAREST: unit // 2}
     return (minutes + added[rounding.direction]) // unit * unit

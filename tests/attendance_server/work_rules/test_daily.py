@@ -1,32 +1,9 @@
 """The day's totals, as a table."""
 
-from datetime import datetime, timedelta
-
 import pytest
 
-from attendance_server.work_rules import DayError, DayTotals, Kind, Punch, WorkRules, total_day
-from attendance_server.work_rules.values import JST
-
-MIDNIGHT = datetime(2026, 11, 20, tzinfo=JST)
-NAMES = {
-    "in": Kind.IN,
-    "out": Kind.OUT,
-    "break": Kind.BREAK_START,
-    "resume": Kind.BREAK_END,
-    "away": Kind.GO_OUT,
-    "back": Kind.RETURN,
-}
-
-
-def punches(text: str) -> list[Punch]:
-    """Read "in 09:00 out 25:00", hours counted from the working day's midnight."""
-    parts = text.split()
-    found = []
-    for name, moment in zip(parts[::2], parts[1::2], strict=True):
-        hours, minutes, *seconds = (int(number) for number in moment.split(":"))
-        at = MIDNIGHT + timedelta(hours=hours, minutes=minutes, seconds=sum(seconds))
-        found.append(Punch(at=at, kind=NAMES[name]))
-    return found
+from attendance_server.work_rules import DayError, DayTotals, WorkRules, total_day
+from tests.attendance_server.work_rules.days import punches
 
 
 @pytest.mark.parametrize(
