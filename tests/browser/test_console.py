@@ -71,3 +71,26 @@ def test_console_speaks_english_when_asked(open_page: OpenPage, installation: In
     expect(page.get_by_role("heading", name="Today")).to_be_visible()
     page.goto("/console/terminals")
     expect(page.get_by_role("heading", name="Add a terminal")).to_be_visible()
+
+
+def test_integrity_error_is_corrected_where_it_is_shown(open_page: OpenPage, installation: Installation) -> None:
+    kiosk = open_page("president")
+    pair(kiosk, installation, "chosen_after", name="工場の入口")
+    expect(kiosk.locator("#choose-name")).to_have_text("オバマ バラク さん")
+    kiosk.locator("#choose-kinds").get_by_role("button", name="休憩終了").click()
+    expect_result(kiosk, name="オバマ バラク さん", kind="休憩終了")
+    page = open_page("nobody", width=1280, height=860)
+    log_in(page)
+
+    page.get_by_role("navigation").get_by_role("link", name="整合性エラー").click()
+    card = page.get_by_role("article").filter(has_text="オバマ").filter(has_text="休憩終了").last
+    expect(card).to_contain_text(re.compile("がありません|なっています"))
+    card.get_by_label("理由").fill("休憩開始の押し間違い")
+    card.get_by_label("正しい打刻種別").select_option("in")
+    card.get_by_role("button", name="修正する").click()
+
+    decided = page.get_by_role("row").filter(has_text="休憩開始の押し間違い")
+    expect(decided).to_contain_text("休憩終了")
+    expect(decided).to_contain_text(re.compile("出勤 .*に修正"))
+    expect(decided).to_contain_text(LOGIN)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1280

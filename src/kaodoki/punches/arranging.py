@@ -37,15 +37,21 @@ class NewPlace:
 def place_new(employee: Employee, kind: Kind, *, chosen: bool, punched_at: datetime, settings: Settings) -> NewPlace:
     """The working day of a punch that is about to be written, and what the integrity check says to it."""
     rules = day_rules_of(settings, employee.site)
-    around = list(_around(employee, punched_at, rules).order_by("punched_at"))
-    before = [_settled(punch) for punch in around if punch.punched_at < punched_at and _has_effect(punch)]
+    rows = _around(employee, punched_at, rules).order_by("punched_at")
+    # Not as model instances: every attempt passes here.
+    around = list(rows.values_list("kind", "punched_at", "working_date", "state"))
+    before = [
+        PersonPunch(kind=Kind(kind_), punched_at=at, settled_on=day)
+        for kind_, at, day, state in around
+        if at < punched_at and state != State.INTEGRITY_ERROR
+    ]
     new = PersonPunch(kind=kind, punched_at=punched_at, is_judged=chosen and settings.integrity_check)
     place = arrange([*before, new], rules=rules)[-1]
     return NewPlace(
         working_date=place.working_date,
         working_time=working_time(punched_at, zone=rules.zone, day=place.working_date),
         error=place.error or "",
-        is_late=any(punch.punched_at > punched_at and punch.state in UNSENT for punch in around),
+        is_late=any(at > punched_at and state in UNSENT for _, at, _, state in around),
     )
 
 
