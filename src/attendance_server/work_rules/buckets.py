@@ -28,8 +28,10 @@ def tell_apart(
     for start, end, is_planned in _split_at_plan(work, plan):
         turn = start + min(left[is_planned], end - start)
         left[is_planned] -= turn - start
-        found += _with_night(DayFigure.ASSIGNED if is_planned else outside, start, turn, rules)
-        found += _with_night(DayFigure.OVERTIME, turn, end, rules)
+        if start < turn:
+            found += _with_night(DayFigure.ASSIGNED if is_planned else outside, start, turn, rules)
+        if turn < end:
+            found += _with_night(DayFigure.OVERTIME, turn, end, rules)
     return found
 
 

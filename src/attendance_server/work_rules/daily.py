@@ -38,7 +38,7 @@ def _reckon(ordered: Sequence[Punch], rules: WorkRules, plan: DayPlan, workday_t
     reading = read(ordered, rules)
     stay = reading.stay
     planned = read_plan(plan, reading.minutes, stay, rules)
-    work = work_less_breaks(reading, planned, rules)
+    work, planned_work = work_less_breaks(reading, planned, rules), planned.work
     pieces = tell_apart(work, planned.span, rules, workday_type)
     sums: dict[str, int] = {}
     for bucket, minutes in pieces:
@@ -48,8 +48,8 @@ def _reckon(ordered: Sequence[Punch], rules: WorkRules, plan: DayPlan, workday_t
         break_time=length([stay]) - length(reading.outings) - length(work),
         away_time=length(reading.outings),
         bound=length([stay]),
-        late=length(within(planned.work, (_FIRST, stay[0]))),
-        early_leave=length(within(planned.work, (stay[1], _LAST))),
+        late=length(within(planned_work, (_FIRST, stay[0]))),
+        early_leave=length(within(planned_work, (stay[1], _LAST))),
         planned=planned_minutes(planned, rules),
         workday_type=workday_type,
         came=ordered[0].at,
