@@ -48,6 +48,26 @@ def test_what_was_sent_stays_as_it_is(clock: Clock, mark: Mark, state: str) -> N
     assert clock.day()[-1] == f"out 20 {state}"
 
 
+def test_what_was_sent_stays_and_counts_although_later_ones_are_judged_anew(clock: Clock, mark: Mark) -> None:
+    clock.press("in", "20T09:00")
+    mark(clock.press("out", "20T18:00"), "delivered")
+    clock.press("in", "20T20:00")
+
+    clock.press("break_start", "20T12:00")
+
+    assert clock.day() == ["in 20 pending", "break_start 20 pending", "out 20 delivered", "in 20 pending"]
+
+
+@pytest.mark.parametrize("state", ["held", "not_linked"])
+def test_day_that_moves_leaves_the_state_as_it_is(night: Clock, mark: Mark, state: str) -> None:
+    night.set(integrity_check=False)
+    mark(night.press("out", "21T06:00"), state)
+
+    night.press("in", "20T22:00")
+
+    assert night.day() == ["in 20 pending", f"out 20 {state}"]
+
+
 @pytest.mark.parametrize("state", ["held", "not_linked"])
 def test_what_waits_for_another_reason_is_judged_too(clock: Clock, mark: Mark, state: str) -> None:
     clock.press("in", "20T09:00")
