@@ -18,6 +18,7 @@ class FaultyProxy(socketserver.ThreadingTCPServer):
         self.lose_answers = 0
         self.refuse_with: bytes | None = None
         self.posts: list[bytes] = []
+        self.paths: list[str] = []
         self.lock = threading.Lock()
 
     @property
@@ -38,6 +39,7 @@ class _Handler(socketserver.BaseRequestHandler):
         if not request:
             return
         is_post = request.startswith(b"POST")
+        self.server.paths.append(request.split(b" ")[1].decode())
         if is_post:
             self.server.posts.append(request)
         if self.server.refuse_with is not None and b"/available" not in request:

@@ -2,6 +2,7 @@
 
 import itertools
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,7 +45,7 @@ class PeopleThere:
     def delete(self, key: str) -> None:
         self._call("DELETE", f"/employees/{key}")
 
-    def _call(self, method: str, path: str, body: dict[str, object] | None = None) -> Any:
+    def _call(self, method: str, path: str, body: Mapping[str, object] | None = None) -> Any:
         headers = {"Authorization": f"Bearer {TOKEN}"}
         answer = httpx2.request(method, f"{self.url}{path}", json=body, headers=headers)
         assert answer.status_code < 300, answer.text

@@ -22,6 +22,7 @@ from kaodoki.linking.errors import (
     TokenRefused,
 )
 from kaodoki.linking.models import Connection, EmployeeLink
+from kaodoki.linking.overtime import keep_overtime
 from kaodoki.linking.people import map_employees
 from kaodoki.linking.queries import connection_status
 from kaodoki.linking.services import remove_connection, set_connection
@@ -59,7 +60,6 @@ def test_second_sync_waits_for_the_first_and_then_sees_its_links(
 ) -> None:
     EmployeeLink.objects.all().delete()
     mapped = threading.Event()
-    keep_overtime = sync.keep_overtime
 
     def hold_the_first(*given: Any, **named: Any) -> None:
         if not mapped.is_set():

@@ -8,7 +8,10 @@ from kaodoki.web.api import (
     connection,
     employees,
     failures,
+    linked_people,
+    linked_sites,
     look_alikes,
+    overtime,
     pairing,
     records,
     terminal,
@@ -33,7 +36,10 @@ for _path, _router in (
     ("", records.router),
     ("/look-alikes", look_alikes.router),
     ("/settings", company_settings.router),
+    ("/connection/people", linked_people.router),
+    ("/connection/sites", linked_sites.router),
     ("/connection", connection.router),
+    ("/overtime", overtime.router),
 ):
     _attach(_path, _router, CompanyToken())
 _attach("/terminal", terminal.router, TerminalToken())

@@ -8,6 +8,8 @@ from kaodoki.web.texts import Text
 TEXTS: dict[str, Text] = {
     "product": Text("顔時", "Kaodoki"),
     "today": Text("今日", "Today"),
+    "linked_people": Text("従業員の連携", "Linked people"),
+    "overtime": Text("残業時間", "Overtime"),
     "terminals": Text("端末", "Terminals"),
     "packs": Text("顔認証モデル", "Face models"),
     "log_in": Text("ログイン", "Log in"),

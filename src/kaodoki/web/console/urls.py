@@ -3,7 +3,7 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from kaodoki.web.console import integrity, look_alikes, packs, views
+from kaodoki.web.console import integrity, linked_people, look_alikes, overtime, packs, views
 
 app_name = "console"
 urlpatterns = [
@@ -16,4 +16,10 @@ urlpatterns = [
     path("terminals", views.terminals, name="terminals"),
     path("look-alikes", look_alikes.look_alikes, name="look_alikes"),
     path("terminals/<uuid:terminal_id>/revoke", views.revoke, name="revoke_terminal"),
+    path("linked-people", linked_people.linked_people, name="linked_people"),
+    path("linked-people/sync", linked_people.sync_now, name="sync_now"),
+    path("linked-people/mismatches/<slug:mismatch_id>", linked_people.fix, name="fix_mismatch"),
+    path("linked-people/sites/<path:site_code>", linked_people.site, name="bind_site"),
+    path("linked-people/day-borders/<slug:difference_id>", linked_people.border, name="day_border"),
+    path("overtime", overtime.overtime, name="overtime"),
 ]
