@@ -4,7 +4,6 @@ from collections.abc import Callable
 from itertools import permutations
 
 import pytest
-from procrastinate.contrib.django.models import ProcrastinateJob
 from tests.integration.punches.conftest import Clock
 
 from kaodoki.people.models import Company, Employee, Site
@@ -23,7 +22,6 @@ def test_error_that_a_late_clock_in_explains_is_sent_on(clock: Clock) -> None:
 
     assert before == ["out 20 integrity_error no_clock_in"]
     assert clock.day() == ["in 20 pending", "out 20 pending"]
-    assert ProcrastinateJob.objects.filter(task_name="kaodoki.linking.deliver").exists()
 
 
 def test_punch_that_waits_becomes_an_error_when_a_late_break_makes_it_one(clock: Clock) -> None:
@@ -166,6 +164,15 @@ def test_kind_that_the_terminal_fixes_is_not_judged_but_counts(clock: Clock) -> 
     clock.press("break_end", "20T10:00")
 
     assert clock.day() == ["out 20 pending", "in 20 pending", "break_end 20 integrity_error no_break_start"]
+
+
+def test_kind_that_the_terminal_fixes_is_not_judged_by_a_late_arrival_either(clock: Clock) -> None:
+    clock.press("in", "20T09:00")
+    clock.press("out", "20T18:00", chosen=False)
+
+    clock.press("break_start", "20T12:00")
+
+    assert clock.day() == ["in 20 pending", "break_start 20 pending", "out 20 pending"]
 
 
 def test_other_people_and_other_weeks_are_left_alone(clock: Clock, in_scope: Company) -> None:

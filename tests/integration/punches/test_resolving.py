@@ -2,10 +2,12 @@
 
 import uuid
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 from django_scopes import scope
+from procrastinate.contrib.django.models import ProcrastinateJob
 from tests.integration.api_client import Answer, ApiClient
 from tests.integration.punches.conftest import Clock, november
 
@@ -14,6 +16,7 @@ from kaodoki.audit.models import AuditEvent
 from kaodoki.people.models import Company
 from kaodoki.people.services import create_company
 from kaodoki.punches.models import Attempt, Punch, PunchEvent
+from kaodoki.punches.queue import DELIVER_TASK
 from kaodoki.punches.resolving import cancel_attempt
 
 pytestmark = pytest.mark.django_db
@@ -93,6 +96,18 @@ def test_undo_at_the_terminal_is_followed_too(clock: Clock, in_scope: Company) -
     cancel_attempt(Attempt.objects.get(punch=clock_in), now=timezone.now())
 
     assert clock.day() == ["in 20 discarded", "out 20 integrity_error no_clock_in"]
+
+
+def test_error_that_an_undone_punch_had_caused_is_sent_at_once(clock: Clock, in_scope: Company) -> None:
+    clock.press("in", "20T09:00")
+    break_start = clock.press("break_start", "20T12:00")
+    clock.press("out", "20T18:00")
+    soon = timezone.now() + timedelta(seconds=3)
+
+    cancel_attempt(Attempt.objects.get(punch=break_start), now=timezone.now())
+
+    assert clock.day()[-1] == "out 20 pending"
+    assert ProcrastinateJob.objects.filter(task_name=DELIVER_TASK, scheduled_at__lt=soon).exists()
 
 
 def test_decision_keeps_its_note_and_name_and_what_was_wrong(api: ApiClient, clock: Clock, in_scope: Company) -> None:
