@@ -129,6 +129,7 @@ def day_answer(day: PersonDay) -> dict[str, object]:
         "late": totals.late,
         "earlyLeave": totals.early_leave,
         "totalWork": totals.total_work,
+        "customDailyWorkings": [],
         "holidaysObtained": holidays_obtained(day.plan.schedule),
         "discretionaryVacation": 0,
     }

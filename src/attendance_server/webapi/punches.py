@@ -43,11 +43,16 @@ def register_punch(employee_key: str, body: Body, *, now: datetime) -> Punch:
         code=wish.kind or _choose_kind(employee, day),
         division=_place(employee, body, day),
         latitude=body.number("latitude", limit=_MAX_LATITUDE),
-        longitude=body.number("longitude", limit=_MAX_LONGITUDE),
+        longitude=body.number(_longitude_name(body), limit=_MAX_LONGITUDE),
         credential_code=body.integer("credentialCode"),
         credential_name=body.text("credentialName"),
         registered_at=now,
     )
+
+
+def _longitude_name(body: Body) -> str:
+    """A vendor's SDK misspells it."""
+    return "longitude" if body.has("longitude") else "longtitude"
 
 
 def _read_wish(body: Body) -> _Wish:

@@ -15,8 +15,10 @@ from attendance_server.webapi import (
     views_workings,
 )
 from attendance_server.webapi.models import Application
+from attendance_server.webapi.views_openapi import openapi
 
 _ROUTES: tuple[tuple[str, Callable[..., HttpResponse]], ...] = (
+    ("openapi.json", openapi),
     ("tokens/<str:token>/available", views_tokens.available),
     ("tokens/<str:token>", views_tokens.token),
     ("company", views_masters.company),

@@ -31,6 +31,7 @@ def test_a_full_day_has_its_totals(api: Caller) -> None:
         "earlyLeave": 0,
         "totalWork": 615,
         "discretionaryVacation": 0,
+        "customDailyWorkings": [],
     }
 
 
