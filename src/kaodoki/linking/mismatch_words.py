@@ -37,6 +37,10 @@ _REASONS: dict[Problem, tuple[str, str]] = {
         "{name} ({there}) of the attendance system is not registered here.",
     ),
 }
+_PERHAPS = (
+    "{other}と同じ人かもしれません。同じ人なら、登録せずにその従業員と連携してください。",
+    " It may be the same person as {other}: then bind that employee instead of registering another.",
+)
 _FIXES: dict[Fix, tuple[str, str]] = {
     Fix.TAKE_OVER_CODE: ("{there} に直す", "Change to {there}"),
     Fix.BIND: ("{name}({there})と連携する", "Bind to {name} ({there})"),
@@ -49,7 +53,10 @@ _FIXES: dict[Fix, tuple[str, str]] = {
 def reason_of(mismatch: Mismatch, language: str) -> str:
     """Why it stands in the list, and what comes of it."""
     here, there, other = mismatch.here, mismatch.there, mismatch.other
-    return _in(_REASONS[mismatch.problem], language).format(
+    sentences = _in(_REASONS[mismatch.problem], language)
+    if other is not None and mismatch.problem is Problem.MISSING_HERE:
+        sentences += _in(_PERHAPS, language)
+    return sentences.format(
         here=here.employee_code if here else "",
         there=there.employee_code if there else "",
         name=(there.name if there else "") or "—",

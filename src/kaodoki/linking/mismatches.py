@@ -73,7 +73,11 @@ class There:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mismatch:
-    """One line of the list. `other` is the employee here who has the code; `candidates` are whom to bind to."""
+    """One line of the list. `candidates` are whom to bind to.
+
+    `other` is another employee here: who has the code (`CLAIMED_TWICE`), or who may be the same person
+    (`MISSING_HERE`).
+    """
 
     problem: Problem
     here: Here | None = None
@@ -138,6 +142,12 @@ class _Finder:
         self._at_work = [person for person in people if not person.has_resigned(today)]
         self._by_code = _by_code(self._at_work)
         self._bound = {employee.employee_key for employee in employees}
+        # Looked up rather than compared: everybody with everybody is too much for a large company.
+        self._by_sign: dict[str, list[There]] = defaultdict(list)
+        for person in self._at_work:
+            if person.employee_key not in self._bound:
+                for sign in _signs(person):
+                    self._by_sign[sign].append(person)
 
     def all(self) -> Iterator[Mismatch]:
         for employee in self._employees:
@@ -187,17 +197,16 @@ class _Finder:
 
     def _alike(self, here: Here) -> tuple[There, ...]:
         """Free people with the same name, or a code that differs only in its zeros or width."""
-        return tuple(
-            person
-            for person in self._at_work
-            if person.employee_key not in self._bound
-            and ((here.name and _plain(person.name) == _plain(here.name)) or _same_code(person, here))
-        )
+        found = {person.employee_key: person for sign in _signs(here) for person in self._by_sign.get(sign, ())}
+        return tuple(found.values())
 
     def _missing_here(self) -> Iterator[Mismatch]:
+        unbound = [employee for employee in self._employees if employee.employee_key is None]
+        perhaps = {person.employee_key: employee for employee in unbound for person in self._alike(employee)}
         for person in self._at_work:
             if person.employee_key not in self._bound and person.employee_code not in self._here_by_code:
-                yield Mismatch(problem=Problem.MISSING_HERE, there=person)
+                other = perhaps.get(person.employee_key)
+                yield Mismatch(problem=Problem.MISSING_HERE, there=person, other=other)
 
 
 def _by_code(people: Iterable[There]) -> dict[str, list[There]]:
@@ -216,5 +225,9 @@ def _plain(name: str) -> str:
     return "".join(unicodedata.normalize("NFKC", name).split())
 
 
-def _same_code(there: There, here: Here) -> bool:
-    return _plain(there.employee_code).lstrip("0") == _plain(here.employee_code).lstrip("0") != ""
+def _signs(one: Here | There) -> Iterator[str]:
+    """What two records of one person have in common."""
+    if name := _plain(one.name):
+        yield f"name {name}"
+    if code := _plain(one.employee_code).lstrip("0"):
+        yield f"code {code}"

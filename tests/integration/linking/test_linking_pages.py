@@ -220,7 +220,7 @@ def test_overtime_page_shows_cap_forecast_article_36_and_warning(office: Office)
     assert "3:20 超過" in page
     assert "上限に達しています" in page
     assert "あと11:40(月の限度)" in page
-    assert "20:00 超の警告" in page
+    assert "20:00 に到達" in page
 
 
 @pytest.mark.parametrize("page", ["/console/linked-people", "/console/overtime"])

@@ -38,7 +38,10 @@ BY_CODE = "="
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MismatchLine:
-    """One line as a person reads it. `bind_to`: whom one click binds to, with what the button says."""
+    """One line as a person reads it. `bind_to`: whom one click binds to, with what the button says.
+
+    `is_doubtful`: no button is put forward, because another employee is concerned.
+    """
 
     id: str
     title: str
@@ -47,6 +50,7 @@ class MismatchLine:
     bind_to: list[tuple[str, str]]
     buttons: list[tuple[str, str]]
     may_choose: bool
+    is_doubtful: bool
 
 
 @require_GET
@@ -158,6 +162,7 @@ def _line(one: Mismatch, language: str) -> MismatchLine:
             if fix is not Fix.BIND
         ],
         may_choose=Fix.BIND in one.fixes and not one.candidates,
+        is_doubtful=one.other is not None,
     )
 
 

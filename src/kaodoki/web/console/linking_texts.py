@@ -61,7 +61,7 @@ LINKING_TEXTS: dict[str, Text] = {
     "over": Text("{time} 超過", "{time} over"),
     "outlook": Text("見込み", "Forecast"),
     "article36": Text("36協定", "Article 36"),
-    "warned": Text("{time} 超の警告", "over {time}"),
+    "warned": Text("{time} に到達", "reached {time}"),
     "no_cap": Text("上限の設定なし", "no cap set"),
     "more_overtime": Text("多い順に {count} 名まで表示しています。", "Only the {count} with the most are shown."),
     "code_claimed_twice": Text("本人の確認が必要", "Who is it?"),
