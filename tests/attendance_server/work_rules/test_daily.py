@@ -1,5 +1,7 @@
 """The day's totals, as a table."""
 
+from datetime import time
+
 import pytest
 
 from attendance_server.work_rules import DayError, DayTotals, WorkRules, total_day
@@ -67,3 +69,12 @@ def test_a_day_that_makes_no_sense_is_an_error_day_of_zeros(day: str, error: Day
     assert totals == DayTotals(errors=(error,))
     assert totals.is_error
     assert totals.total_work == 0
+
+
+def test_the_night_band_is_a_rule_and_may_be_the_whole_day() -> None:
+    # 09–17 = 480. From 16:00 to 06:00: 60 of it by night; from 12:00 to 12:00: all of it.
+    evening = total_day(punches("in 09:00 out 17:00"), WorkRules(night_from=time(16, 0), night_until=time(6, 0)))
+    always = total_day(punches("in 09:00 out 17:00"), WorkRules(night_from=time(12, 0), night_until=time(12, 0)))
+
+    assert (evening.assigned, evening.late_night) == (420, 60)
+    assert (always.assigned, always.late_night) == (0, 480)
