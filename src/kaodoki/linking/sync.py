@@ -1,11 +1,13 @@
 """Fetching from the attendance system: people, divisions and overtime, in one call each."""
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 
 from kaodoki.linking.connectors.protocol import (
+    Connector,
     ConnectorFault,
     CredentialsRefused,
     DivisionThere,
@@ -22,6 +24,8 @@ from kaodoki.linking.unlinked import take_up_unlinked
 from kaodoki.people.models import Company, Settings
 from kaodoki.punches.queue import wake_delivery
 from kaodoki.timekeeping.restricted_hours import JAPAN
+
+logger = logging.getLogger(__name__)
 
 FULL_CLOCK = "%H:%M:%S"
 
@@ -78,7 +82,7 @@ def _fetched(company: Company, connection: Connection, *, now: datetime) -> Fetc
             can = connector.capabilities
             return Fetched(
                 people=connector.list_people() if can.people else None,
-                divisions=connector.list_divisions() if can.divisions else [],
+                divisions=_divisions(connector) if can.divisions else [],
                 overtime=fetch_overtime(connector, now=now) if can.overtime else {},
             )
     except CredentialsRefused as fault:
@@ -91,3 +95,12 @@ def _fetched(company: Company, connection: Connection, *, now: datetime) -> Fetc
         ) from fault
     except ConnectorFault as fault:
         raise AttendanceSystemAway from fault
+
+
+def _divisions(connector: Connector) -> list[DivisionThere]:
+    """None where the token may not read them, a permission of its own: people and overtime do without."""
+    try:
+        return connector.list_divisions()
+    except CredentialsRefused:
+        logger.info("the token may not read divisions")
+        return []

@@ -17,6 +17,7 @@ class FaultyProxy(socketserver.ThreadingTCPServer):
         self.target = target
         self.lose_answers = 0
         self.refuse_with: bytes | None = None
+        self.refuse_only = b""  # what a request line must have to be refused
         self.posts: list[bytes] = []
         self.paths: list[str] = []
         self.lock = threading.Lock()
@@ -42,7 +43,9 @@ class _Handler(socketserver.BaseRequestHandler):
         self.server.paths.append(request.split(b" ")[1].decode())
         if is_post:
             self.server.posts.append(request)
-        if self.server.refuse_with is not None and b"/available" not in request:
+        line = request.partition(b"\r\n")[0]
+        is_refused = self.server.refuse_only in line and b"/available" not in line
+        if self.server.refuse_with is not None and is_refused:
             self.request.sendall(self.server.refuse_with)
             return
         with socket.create_connection(self.server.target, timeout=10) as upstream:

@@ -6,11 +6,13 @@ from typing import Any
 import httpx2
 import pytest
 from tests.integration.linking.conftest import TARO, TOKEN, Office, state_of
+from tests.integration.linking.faulty_proxy import refusal
 from tests.integration.linking.people_there import PeopleThere
 
 from kaodoki.linking.connectors.protocol import DivisionThere
 from kaodoki.linking.errors import DifferenceGone, DivisionUnknown
 from kaodoki.linking.models import Division
+from kaodoki.linking.queries import connection_status
 from kaodoki.linking.services import remove_connection
 from kaodoki.linking.sites import (
     align_day_start,
@@ -141,6 +143,18 @@ def test_list_without_a_division_changes_nothing(office: Office) -> None:
     keep_divisions(office.company, [])
 
     assert {division.code for division in divisions_there()} >= {"1000", "2000"}
+
+
+def test_token_that_may_not_read_divisions_still_brings_people_and_overtime(office: Office) -> None:
+    office.proxy.refuse_with = refusal("403 Forbidden", b'{"errors":[{"message":"...","code":100}]}')
+    office.proxy.refuse_only = b"/divisions"
+    later = office.at(13)
+
+    sync_company(office.company, now=later)
+
+    status = connection_status(office.company)
+    assert (status.state, status.last_sync_at) == ("linked", later)
+    assert {division.code for division in divisions_there()} >= {"1000", "2000"}, "what was known stays"
 
 
 def test_nothing_of_the_former_system_stays_when_it_is_unlinked(office: Office) -> None:
