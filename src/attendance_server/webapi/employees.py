@@ -52,9 +52,10 @@ def employee_by_key(key: str) -> Employee:
 
 def assignment_on(employee: Employee, day: date) -> Assignment:
     """Division and type on a date: the latest that took effect by then, or the first of all."""
-    assignments = sorted(employee.assignments.all(), key=lambda assignment: assignment.effective_from)
-    in_effect = [assignment for assignment in assignments if assignment.effective_from <= day]
-    return in_effect[-1] if in_effect else assignments[0]
+    if employee.known_assignments is None:  # asked for every day of a month
+        employee.known_assignments = sorted(employee.assignments.all(), key=lambda found: found.effective_from)
+    assignments = employee.known_assignments
+    return next((found for found in reversed(assignments) if found.effective_from <= day), assignments[0])
 
 
 def is_employed(employee: Employee, day: date) -> bool:
@@ -93,6 +94,7 @@ def update_employee(key: str, body: Body, *, effective_from: date) -> Employee:
             "working_type": _working_type(body) if body.has("typeCode") else before.working_type,
         }
         employee.assignments.update_or_create(effective_from=effective_from, defaults=values)
+        employee.known_assignments = None
     return employee_by_key(key)
 
 

@@ -10,7 +10,7 @@ from attendance_server.webapi.dates import Span
 from attendance_server.webapi.employees import assignment_on
 from attendance_server.webapi.models import Employee
 from attendance_server.webapi.months import pay_period, widest_period
-from attendance_server.webapi.totals import Choice, PersonDay, person_days
+from attendance_server.webapi.totals import Choice, PersonDay, reckoned_days
 from attendance_server.webapi.type_rules import month_rules_by_type
 from attendance_server.work_rules import MonthDay, MonthRules, MonthTotals, Period, total_period
 
@@ -35,7 +35,7 @@ def person_months(month: date, choice: Choice, *, today: date) -> list[PersonMon
     reach = Span(start=widest.start - _WEEK, end=widest.end)
     rules = month_rules_by_type()
     grouped: defaultdict[int, list[PersonDay]] = defaultdict(list)
-    for day in person_days(reach, choice):
+    for day in reckoned_days(reach, choice):
         grouped[day.employee.pk].append(day)
     closed = closed_divisions(month)
     found = [_person_month(days, month, today, rules, closed) for days in grouped.values()]

@@ -1,7 +1,7 @@
 """What is planned for people's days: a schedule of its own, else the plan of the working type."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from attendance_server.webapi.dates import Span, each_day
@@ -52,13 +52,14 @@ class Planning:
 
     schedules: Mapping[tuple[int, date], Schedule]
     calendars: Mapping[int, WorkCalendar]
+    type_plans: dict[tuple[int, date], Plan] = field(default_factory=dict)  # found so far: they are everybody's
 
     def plan_of(self, employee: Employee, day: date) -> Plan:
         working_type = assignment_on(employee, day).working_type
-        kind = self.calendars[working_type.pk].type_of(day)
         schedule = self.schedules.get((employee.pk, day))
         if schedule is None:
-            return _type_plan(working_type, day, kind)
+            return self._type_plan(working_type, day)
+        kind = self.calendars[working_type.pk].type_of(day)
         return Plan(
             day_kind=WorkdayType(schedule.day_kind) if schedule.day_kind else kind,
             clock_in=schedule.clock_in,
@@ -74,6 +75,12 @@ class Planning:
         pairs = ((day, person) for day in each_day(span) for person in everybody if is_employed(person, day))
         found = ((day, person, self.plan_of(person, day)) for day, person in pairs)
         return [item for item in found if item[2].is_planned]
+
+    def _type_plan(self, working_type: WorkingType, day: date) -> Plan:
+        key = working_type.pk, day
+        if key not in self.type_plans:
+            self.type_plans[key] = _type_plan(working_type, day, self.calendars[working_type.pk].type_of(day))
+        return self.type_plans[key]
 
 
 def planning(span: Span) -> Planning:

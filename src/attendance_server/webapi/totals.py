@@ -3,7 +3,9 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
+
+from django.db import connection
 
 from attendance_server import work_rules
 from attendance_server.webapi.closed_days import closed_totals
@@ -12,6 +14,12 @@ from attendance_server.webapi.employees import assignment_on, known_employees
 from attendance_server.webapi.models import Division, Employee, Punch
 from attendance_server.webapi.planning import Plan, planning
 from attendance_server.webapi.type_rules import rules_by_type
+
+_KINDS = {kind.value: kind for kind in work_rules.Kind}
+_PUNCHES_OF_DAYS = """
+SELECT working_date, employee_id, array_agg(code::text), array_agg(floor(extract(epoch FROM time))::bigint)
+FROM webapi_punch WHERE working_date BETWEEN %s AND %s GROUP BY working_date, employee_id
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,22 +55,49 @@ class Choice:
 
 def person_days(span: Span, choice: Choice) -> list[PersonDay]:
     """The days of a span on which somebody punched or had a plan, by date, then employee code."""
-    people = {person.pk: person for person in known_employees() if choice.keys is None or person.key in choice.keys}
-    grouped = _punches(span, people)
+    people = _people(choice)
+    punches = _punches(span, people)
+    values = {key: [_value(punch) for punch in found] for key, found in punches.items()}
+    days = _reckoned(span, people, values, punches)
+    return [day for day in days if _is_chosen(day, choice)]
+
+
+def reckoned_days(span: Span, choice: Choice) -> list[PersonDay]:
+    """As `person_days` by home division, but without the punches themselves: a quarter of the time for many people."""
+    people = _people(choice)
+    days = _reckoned(span, people, _punch_values(span, people), {})
+    return [day for day in days if choice.division is None or day.home.code == choice.division]
+
+
+def _people(choice: Choice) -> dict[int, Employee]:
+    return {person.pk: person for person in known_employees() if choice.keys is None or person.key in choice.keys}
+
+
+def _reckoned(
+    span: Span,
+    people: Mapping[int, Employee],
+    values: Mapping[tuple[date, int], Sequence[work_rules.Punch]],
+    punches: Mapping[tuple[date, int], Sequence[Punch]],
+) -> list[PersonDay]:
     known, closed, rules = planning(span), closed_totals(span), rules_by_type()
-    wanted = {*grouped, *((day, person.pk) for day, person, _ in known.planned_days(people.values(), span))}
+    plans = {(day, person.pk): plan for day, person, plan in known.planned_days(people.values(), span)}
     days = []
-    for day, pk in wanted:
-        person, punches = people[pk], grouped.get((day, pk), [])
-        plan = known.plan_of(person, day)
-        kept = closed.get((pk, day))
-        totals = kept if kept is not None else _reckon(punches, plan, rules[assignment_on(person, day).working_type.pk])
+    for key in {*values, *plans}:
+        day, person = key[0], people[key[1]]
+        plan = plans.get(key) or known.plan_of(person, day)
+        kept = closed.get((person.pk, day))
+        of_type = rules[assignment_on(person, day).working_type.pk]
         found = PersonDay(
-            date=day, employee=person, punches=punches, plan=plan, totals=totals, is_closed=kept is not None
+            date=day,
+            employee=person,
+            punches=punches.get(key, ()),
+            plan=plan,
+            totals=kept if kept is not None else _reckon(values.get(key, ()), plan, of_type),
+            is_closed=kept is not None,
         )
         days.append(found)
     days.sort(key=lambda day: (day.date, day.employee.code))
-    return [day for day in days if _is_chosen(day, choice)]
+    return days
 
 
 def _punches(span: Span, people: Mapping[int, Employee]) -> dict[tuple[date, int], list[Punch]]:
@@ -75,15 +110,29 @@ def _punches(span: Span, people: Mapping[int, Employee]) -> dict[tuple[date, int
     return grouped
 
 
+def _punch_values(span: Span, people: Mapping[int, Employee]) -> dict[tuple[date, int], list[work_rules.Punch]]:
+    """A row a person and day, its punches as arrays: making an object of each row is what takes the time."""
+    with connection.cursor() as cursor:
+        cursor.execute(_PUNCHES_OF_DAYS, [span.start, span.end])
+        return {
+            (day, person): [_bare_value(code, at) for code, at in zip(codes, moments, strict=True)]
+            for day, person, codes, moments in cursor.fetchall()
+            if person in people
+        }
+
+
+def _bare_value(code: str, at: int) -> work_rules.Punch:
+    return work_rules.Punch(at=datetime.fromtimestamp(at, UTC), kind=_KINDS[code])
+
+
 def _is_chosen(day: PersonDay, choice: Choice) -> bool:
     if choice.division is None:
         return True
     return (day.workplace if choice.by_workplace else day.home).code == choice.division
 
 
-def _reckon(punches: Sequence[Punch], plan: Plan, rules: work_rules.WorkRules) -> work_rules.DayTotals:
-    values = (_value(punch) for punch in punches)
-    totals = work_rules.total_day(values, rules, plan=plan.day_plan, workday_type=plan.day_kind)
+def _reckon(punches: Sequence[work_rules.Punch], plan: Plan, rules: work_rules.WorkRules) -> work_rules.DayTotals:
+    totals = work_rules.total_day(punches, rules, plan=plan.day_plan, workday_type=plan.day_kind)
     if plan.is_on_leave and punches and not totals.errors:  # the WebAPI's error days: a punch on a day of leave
         return work_rules.DayTotals(errors=(work_rules.DayError.MISORDERED,), workday_type=plan.day_kind)
     return totals

@@ -72,6 +72,7 @@ class Employee(models.Model):
     commuting_yen_a_day = models.PositiveIntegerField(null=True)
     groups = models.ManyToManyField(EmployeeGroup, related_name="employees")
     deleted_at = models.DateTimeField(null=True)
+    known_assignments: "list[Assignment] | None" = None  # read once for an instance
 
     class Meta:
         ordering: ClassVar[list[str]] = ["code"]
