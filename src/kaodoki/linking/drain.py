@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -77,7 +78,7 @@ class Drain:
 
 
 def move(
-    punch: Punch, state: State, *, expected: Collection[State], at: datetime, note: str = "", **columns: object
+    punch: Punch, state: State, *, expected: Collection[State], at: datetime, note: str = "", **columns: Any
 ) -> bool:
     """Changes the state and commits, if the punch is still in one of the `expected` states; whether it was."""
     with transaction.atomic(durable=True):
