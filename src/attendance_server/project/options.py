@@ -17,6 +17,7 @@ from attendance_server.webapi.restricted_hours import DEFAULT_RESTRICTED_HOURS, 
 from attendance_server.webapi.switches import (
     GENERAL_LIMIT,
     PUNCH_LIMIT,
+    ClosedTotals,
     DayCountName,
     EarliestTime,
     Feature,
@@ -141,6 +142,8 @@ class Options:
     day_count_name: str = _switch(DayCountName.DOCUMENTED, "casing of the monthly day count", DayCountName)
 
     unlicensed: str = _switch("", "features without a contract: employee-groups, requests", read_features)
+    closed_totals: str = _switch(ClosedTotals.FROZEN, "totals of a closed day after a late punch", ClosedTotals)
+    overwrite_clock_out: str = _switch("off", "on: a later clock-out takes the place of an earlier one", read_boolean)
 
     def read(self, name: str) -> Any:
         """The value of an option as its type. Raises InvalidOption."""

@@ -36,11 +36,14 @@ def register_punch(employee_key: str, body: Body, *, now: datetime) -> Punch:
     wish = _read_wish(body)
     day = wish.date or _find_working_day(employee, wish)
     _check_time(employee, wish, day, now)
+    kind = wish.kind or _choose_kind(employee, day)
+    if kind is Kind.OUT and switches().overwrite_clock_out:
+        employee.punches.filter(working_date=day, code=Kind.OUT, time__lte=wish.time).delete()
     return Punch.objects.create(
         employee=employee,
         working_date=day,
         time=wish.time,
-        code=wish.kind or _choose_kind(employee, day),
+        code=kind,
         division=_place(employee, body, day),
         latitude=body.number("latitude", limit=_MAX_LATITUDE),
         longitude=body.number(_longitude_name(body), limit=_MAX_LONGITUDE),

@@ -47,6 +47,13 @@ class DayCountName(StrEnum):
     OBSERVED = "workingdayCount"
 
 
+class ClosedTotals(StrEnum):
+    """Whether the totals of a closed day follow a punch that arrives later."""
+
+    FROZEN = "frozen"  # over there nothing is reckoned anew while a month is closed
+    MOVING = "moving"
+
+
 class Feature(StrEnum):
     """What a company may not have in its contract over there."""
 
@@ -77,5 +84,7 @@ class Switches:
     return_name: str
     day_count_name: DayCountName
     unlicensed: frozenset[Feature]
+    closed_totals: ClosedTotals
+    overwrite_clock_out: bool
     demo_controls: bool
     clock_offset: timedelta

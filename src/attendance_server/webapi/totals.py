@@ -9,10 +9,12 @@ from django.db import connection
 
 from attendance_server import work_rules
 from attendance_server.webapi.closed_days import closed_totals
+from attendance_server.webapi.configuration import switches
 from attendance_server.webapi.dates import Span
 from attendance_server.webapi.employees import assignment_on, known_employees
 from attendance_server.webapi.models import Division, Employee, Punch
 from attendance_server.webapi.planning import Plan, planning
+from attendance_server.webapi.switches import ClosedTotals
 from attendance_server.webapi.type_rules import rules_by_type
 
 _KINDS = {kind.value: kind for kind in work_rules.Kind}
@@ -80,6 +82,7 @@ def _reckoned(
     punches: Mapping[tuple[date, int], Sequence[Punch]],
 ) -> list[PersonDay]:
     known, closed, rules = planning(span), closed_totals(span), rules_by_type()
+    is_frozen = switches().closed_totals is ClosedTotals.FROZEN
     plans = {(day, person.pk): plan for day, person, plan in known.planned_days(people.values(), span)}
     days = []
     for key in {*values, *plans}:
@@ -92,7 +95,7 @@ def _reckoned(
             employee=person,
             punches=punches.get(key, ()),
             plan=plan,
-            totals=kept if kept is not None else _reckon(values.get(key, ()), plan, of_type),
+            totals=kept if kept is not None and is_frozen else _reckon(values.get(key, ()), plan, of_type),
             is_closed=kept is not None,
         )
         days.append(found)

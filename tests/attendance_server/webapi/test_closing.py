@@ -1,5 +1,6 @@
 """Closed months: punches arrive, totals stay."""
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -9,6 +10,7 @@ from attendance_server.webapi import clock
 from attendance_server.webapi.closing import close_month, reopen_month
 from attendance_server.webapi.errors import Reason, WebApiError
 from attendance_server.webapi.models import ClosedDay, Division, WorkingType
+from attendance_server.webapi.switches import ClosedTotals
 from tests.attendance_server.caller import HANAKO, TARO, Caller, error_code
 
 OCTOBER = date(2026, 10, 1)
@@ -102,3 +104,15 @@ def test_schedules_of_closed_days_cannot_be_changed(api: Caller) -> None:
 
     for method in ("PUT", "DELETE"):
         assert error_code(api.call(method, f"/daily-schedules/{TARO}/{DAY}", {})) == 912
+
+
+def test_switch_totals_of_closed_days_that_move(
+    api: Caller, noon: time_machine.Traveller, switch: Callable[..., None]
+) -> None:
+    switch(closed_totals=ClosedTotals.MOVING)
+    close()
+
+    work_a_day(api, noon)
+
+    totals = api.totals(DAY)
+    assert (totals["isClosing"], totals["totalWork"]) == (True, 540)

@@ -278,3 +278,20 @@ def test_current_date_employee_is_added_when_asked_for(api: Caller) -> None:
 
     assert item["currentDateEmployee"]["lastNamePhonetics"] == "キンタイ"
     assert "key" not in item["currentDateEmployee"]
+
+
+def test_switch_a_later_clock_out_takes_the_place_of_an_earlier_one(api: Caller, switch: Callable[..., None]) -> None:
+    switch(overwrite_clock_out=True)
+    api.punch_day(("1", "09:00"), ("2", "18:00"), ("2", "19:00"), ("1", "09:01"))
+
+    records = api.get(f"/daily-workings/timerecord/{DAY}").json()["dailyWorkings"][0]["timeRecord"]
+
+    kept = [(record["code"], record["time"][11:16]) for record in records]
+    assert kept == [("1", "09:00"), ("2", "19:00"), ("1", "09:01")]
+
+
+def test_a_misspelt_longitude_and_a_repeated_employee_key_are_taken(api: Caller) -> None:
+    answer = api.punch("09:00", code=1, longtitude=139.7, latitude=35.6, employeeKey=TARO)
+
+    record = answer.json()["timeRecord"]
+    assert (answer.status_code, record["code"], record["longitude"]) == (201, "1", 139.7)
