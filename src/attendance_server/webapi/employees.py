@@ -50,6 +50,17 @@ def employee_by_key(key: str) -> Employee:
     return found
 
 
+def locked_employee(key: str) -> Employee:
+    """The person for the rest of the transaction, read with two statements. Raises WebApiError."""
+    rows = Employee.objects.select_for_update().filter(key=key, deleted_at__isnull=True)
+    found = rows.first() if key.isascii() and key.isalnum() else None
+    if found is None:
+        raise WebApiError(Reason.UNKNOWN_EMPLOYEE)
+    assignments = found.assignments.select_related("division", "working_type").order_by("effective_from")
+    found.known_assignments = list(assignments)
+    return found
+
+
 def assignment_on(employee: Employee, day: date) -> Assignment:
     """Division and type on a date: the latest that took effect by then, or the first of all."""
     if employee.known_assignments is None:  # asked for every day of a month

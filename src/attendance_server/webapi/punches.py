@@ -8,7 +8,7 @@ from django.db import transaction
 from attendance_server.webapi.body import Body
 from attendance_server.webapi.configuration import switches
 from attendance_server.webapi.dates import earliest_date, end_of_day, parse_date, parse_instant, today
-from attendance_server.webapi.employees import assignment_on, division_by_code, employee_by_key
+from attendance_server.webapi.employees import assignment_on, division_by_code, locked_employee
 from attendance_server.webapi.errors import Reason, WebApiError
 from attendance_server.webapi.models import Division, Employee, Punch
 from attendance_server.webapi.switches import EarliestTime, OmittedCode, OmittedWorkingDay
@@ -31,8 +31,7 @@ class _Wish:
 @transaction.atomic
 def register_punch(employee_key: str, body: Body, *, now: datetime) -> Punch:
     """Record one punch from a POST body. Raises WebApiError."""
-    employee = employee_by_key(employee_key)
-    Employee.objects.select_for_update().get(pk=employee.pk)  # two at once must agree on who is first of the day
+    employee = locked_employee(employee_key)  # two at once must agree on which is the first of the day
     wish = _read_wish(body)
     day = wish.date or _find_working_day(employee, wish)
     _check_time(employee, wish, day, now)
