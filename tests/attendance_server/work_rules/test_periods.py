@@ -142,3 +142,13 @@ def test_a_day_keeps_the_instants_of_coming_and_leaving() -> None:
         MIDNIGHT + timedelta(days=-18, hours=9),
         MIDNIGHT + timedelta(days=-18, hours=17),
     )
+
+
+def test_an_interval_counts_over_a_day_without_work_and_in_its_own_month_only() -> None:
+    # Left at 47:00 of the 2nd, nothing on the 3rd, came at 00:30 of the 4th: 90 minutes.
+    november = [worked(2, "in 30:00 out 47:00"), worked(3, ""), worked(4, "in 00:30 out 08:00")]
+    october = [worked(30, "in 09:00 out 24:00", month=10), worked(31, "in 08:00 out 17:00", month=10)]
+
+    month = total_period([*october, *november], NOVEMBER, MonthRules(interval_minutes=660))
+
+    assert month.interval_shortage_count == 1

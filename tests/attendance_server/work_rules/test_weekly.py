@@ -1,6 +1,7 @@
 """Weeks and premium work: what becomes overtime, and which overtime. The arithmetic stands beside each case."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -138,3 +139,22 @@ def test_one_day_can_pass_both_thresholds_and_legal_holidays_do_not_count() -> N
     # Of the 7th: 30 plain and 20 in the first band by day; 10 in the first and 40 in the second by night.
     assert month.premium_work == PremiumWork(overtime1=20, night_overtime1=10, night_overtime2=40)
     assert (month.overtime, month.general_holiday_work.overtime, month.legal_holiday_work.overtime) == (60, 30, 500)
+
+
+def test_overtime_by_night_brings_the_thresholds_nearer() -> None:
+    # 60 by day and 40 by night reach 100; the next 10 are beyond the first threshold of 100.
+    days = [kept(2, overtime=60, late_night_overtime=40), kept(3, overtime=10)]
+
+    month = total_period(days, NOVEMBER, MonthRules(premium_from_minutes=(100, 200)))
+
+    assert (month.overtime, month.night_overtime, month.premium_work) == (60, 40, PremiumWork(overtime1=10))
+
+
+def test_a_rounded_day_gives_up_no_more_than_it_has() -> None:
+    # 03–09: 120 by night, 240 by day, which rounding made 0: the 120 that are left move, and by day nothing is below 0.
+    day = worked(2, "in 03:00 out 09:00")
+    rounded = replace(day, totals=replace(day.totals, assigned=0))
+
+    month = total_period([rounded], NOVEMBER, MonthRules(weekly_limit_minutes=0))
+
+    assert (month.assigned, month.overtime, month.night, month.night_overtime) == (0, 0, 0, 120)
