@@ -122,8 +122,8 @@ def test_a_worse_alignment_would_be_noticed(
 
 
 class _WithoutMirror(Engine):
-    def analyse(self, image: Picture, *, enrolment: bool = False) -> list[Any]:
-        return super().analyse(image, enrolment=False)
+    def analyse(self, image: Picture, *, enrolment: bool = False, liveness: bool = True) -> list[Any]:
+        return super().analyse(image, enrolment=False, liveness=liveness)
 
 
 def test_a_missing_mirror_image_would_be_noticed() -> None:
