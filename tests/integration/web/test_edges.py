@@ -43,7 +43,7 @@ def test_correction_to_an_impossible_time_is_refused(enrolled: ApiClient, pictur
 
     answer = enrolled.post(f"/punches/{punch}/resolve", {"action": "correct", "punched_at": at, "note": "x"})
 
-    assert (answer.status, answer.body["code"]) == (422, "invalid_input")
+    assert (answer.status, answer.body["code"]) == (422, "correction_time_wrong")
 
 
 def test_blocked_pairing_says_how_long(api: ApiClient) -> None:
