@@ -134,7 +134,7 @@ def test_same_attempt_at_once_is_recorded_once(terminal: ApiClient, pictures: Pa
 def test_punch_after_midnight_is_shown_on_the_day_before(
     enrolled: ApiClient, terminal: ApiClient, pictures: Path
 ) -> None:
-    enrolled.patch("/settings", {"day_start": "02:00"})
+    enrolled.patch("/settings", {"day_start": "02:00", "restricted_hours": []})
     data = frame(pictures / "obama_2.jpg")
     yesterday = (timezone.now() - timedelta(days=2)).date()
 
