@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.core.management import call_command
 from django.db import connections
 from django.test import Client
 from psycopg.conninfo import conninfo_to_dict
@@ -59,3 +60,12 @@ def api(db: None, noon: time_machine.Traveller) -> Caller:
     seeds.plant(Seed.DOCS)
     tokens.issue_token(token=TOKEN, purpose="tests", now=clock.now())
     return Caller(client=Client(), token=TOKEN)
+
+
+@pytest.fixture
+def administrator(api: Caller) -> Client:
+    """A browser in which an all-rights administrator is logged in."""
+    call_command("make_demo_admin", login="admin:correct horse")
+    client = Client()
+    assert client.login(username="admin", password="correct horse")
+    return client

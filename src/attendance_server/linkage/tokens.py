@@ -6,6 +6,7 @@ A token has no expiry; it is renewed or revoked explicitly, as over there.
 import hashlib
 import ipaddress
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -28,6 +29,24 @@ def issue_token(*, token: str, purpose: str, now: datetime) -> AccessToken:
     return found
 
 
+def create_token(*, purpose: str, permissions: Sequence[str], addresses: Sequence[str], now: datetime) -> str:
+    """A new token of these settings; it is known only to the caller and cannot be shown again."""
+    token = secrets.token_hex(16)
+    AccessToken.objects.create(
+        digest=_digest(token),
+        purpose=purpose,
+        permissions=list(permissions),
+        addresses=list(addresses),
+        issued_at=now,
+    )
+    return token
+
+
+def list_tokens() -> list[AccessToken]:
+    """Every valid token, the oldest first."""
+    return list(AccessToken.objects.all())
+
+
 def find_token(token: str) -> AccessToken | None:
     return AccessToken.objects.filter(digest=_digest(token)).first()
 
@@ -38,6 +57,19 @@ def reissue_token(token: str, *, now: datetime) -> str | None:
     with transaction.atomic():
         changed = AccessToken.objects.filter(digest=_digest(token)).update(digest=_digest(renewed), issued_at=now)
     return renewed if changed else None
+
+
+def reissue_by_id(token_id: int, *, now: datetime) -> str | None:
+    """As `reissue_token`, for whoever does not hold the token."""
+    renewed = secrets.token_hex(16)
+    changed = AccessToken.objects.filter(pk=token_id).update(digest=_digest(renewed), issued_at=now)
+    return renewed if changed else None
+
+
+def revoke_by_id(token_id: int) -> bool:
+    """As `revoke_token`, for whoever does not hold the token."""
+    deleted, _ = AccessToken.objects.filter(pk=token_id).delete()
+    return deleted > 0
 
 
 def revoke_token(token: str) -> bool:

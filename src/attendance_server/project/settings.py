@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "attendance_server.linkage.apps.LinkageConfig",
     "attendance_server.webapi.apps.WebApiConfig",
     "attendance_server.timecards.apps.TimecardsConfig",
+    "attendance_server.administration.apps.AdministrationConfig",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -85,6 +86,8 @@ SESSION_COOKIE_NAME = "attendance_session"
 SESSION_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_NAME = "attendance_csrf"
 CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_FAILURE_VIEW = "attendance_server.timecards.page.csrf_failure"
+LANGUAGE_COOKIE_NAME = "attendance_language"
 X_FRAME_OPTIONS = "DENY"
 
 STATIC_URL = "/static/"

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", RedirectView.as_view(url="/timecards/")),
     path("timecards", RedirectView.as_view(url="/timecards/")),
     path("timecards/", include("attendance_server.timecards.urls")),
+    path("administration/", include("attendance_server.administration.urls")),
     *(path(mount, include("attendance_server.webapi.urls")) for mount in _MOUNTS),
 ]
 

@@ -1,116 +1,120 @@
-"""What a time card shows: a person's month, one row a day, times counted from the working date."""
+"""What a time card shows: a person's pay period, one row a day, times counted from the working date."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import date
 
-from attendance_server.webapi.dates import Span
-from attendance_server.webapi.models import Employee, Punch
+from attendance_server.timecards.figures import Figures, day_figures, month_figures
+from attendance_server.timecards.notation import working_time
+from attendance_server.timecards.reasons import Reason, error_reasons
+from attendance_server.webapi.dates import Span, each_day
+from attendance_server.webapi.employees import assignment_on
+from attendance_server.webapi.models import Assignment, Employee, Punch
+from attendance_server.webapi.months import pay_period
+from attendance_server.webapi.person_months import person_months
+from attendance_server.webapi.planning import Plan, planning
 from attendance_server.webapi.totals import Choice, PersonDay, person_days
-from attendance_server.work_rules import DayTotals, Kind, MonthTotals, total_month
-from attendance_server.work_rules.values import JST
+from attendance_server.work_rules import DayTotals, Kind, MonthTotals, WorkdayType
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardDay:
-    """One row; texts are ready to be shown, durations as hours and minutes."""
+    """One row. `times` are the punches of a kind in order of time, 25:00 for 1:00 of the next morning."""
 
     date: date
-    came: str
-    left: str
-    breaks: str
-    outings: str
-    totals: DayTotals | None
+    day_kind: WorkdayType
+    times: dict[Kind, Sequence[str]] = field(default_factory=dict)
+    breaks: str = ""
+    outings: str = ""
+    plan: str = ""
+    leave: str = ""
+    totals: DayTotals = field(default_factory=DayTotals)
+    reasons: Sequence[Reason] = ()
+    is_closed: bool = False
 
     @property
     def is_error(self) -> bool:
-        return self.totals is not None and self.totals.is_error
+        return bool(self.reasons)
 
     @property
-    def work(self) -> str:
-        return duration(self.totals.total_work) if self.totals and not self.is_error else ""
+    def came(self) -> str:
+        return " ".join(self.times.get(Kind.IN, ()))
 
     @property
-    def overtime(self) -> str:
-        totals = self.totals
-        return duration(totals.overtime + totals.late_night_overtime) if totals and not self.is_error else ""
+    def left(self) -> str:
+        return " ".join(self.times.get(Kind.OUT, ()))
 
     @property
-    def night(self) -> str:
-        totals = self.totals
-        return duration(totals.late_night + totals.late_night_overtime) if totals and not self.is_error else ""
-
-    @property
-    def break_time(self) -> str:
-        return duration(self.totals.break_time) if self.totals and not self.is_error else ""
+    def figures(self) -> Figures:
+        return day_figures(self.totals)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """A month of one person."""
+    """The month of one person; `month` is its first day and names it, `period` are the days that belong to it."""
 
+    employee: Employee
+    month: date
+    period: Span
+    assignment: Assignment
     days: Sequence[CardDay]
     totals: MonthTotals
+    is_closed: bool
 
     @property
-    def work(self) -> str:
-        return duration(self.totals.total_work)
-
-    @property
-    def overtime(self) -> str:
-        return duration(self.totals.overtime + self.totals.night_overtime)
-
-    @property
-    def night(self) -> str:
-        return duration(self.totals.night + self.totals.night_overtime)
-
-    @property
-    def break_time(self) -> str:
-        return duration(self.totals.break_sum)
+    def figures(self) -> Figures:
+        return month_figures(self.totals)
 
 
-def time_card(employee: Employee, span: Span) -> Card:
-    """Every day of the span, also those without a punch."""
-    found = {day.date: day for day in person_days(span, Choice(keys=frozenset({employee.key})))}
-    length = (span.end - span.start).days + 1
-    dates = [span.start + timedelta(days=offset) for offset in range(length)]
-    days = [_card_day(day, found.get(day)) for day in dates]
-    return Card(days=days, totals=total_month(day.totals for day in days if day.totals))
-
-
-def working_time(moment: datetime, day: date) -> str:
-    """01:00 of the next morning is 25:00 of the working date; what is before it has a minus."""
-    passed = moment.astimezone(JST).replace(tzinfo=None) - datetime.combine(day, datetime.min.time())
-    minutes = passed // timedelta(minutes=1)
-    sign = "-" if minutes < 0 else ""
-    hours, rest = divmod(abs(minutes), 60)
-    return f"{sign}{hours:02d}:{rest:02d}"
-
-
-def duration(minutes: int) -> str:
-    """485 minutes are 8:05."""
-    hours, rest = divmod(minutes, 60)
-    return f"{hours}:{rest:02d}"
-
-
-def _card_day(day: date, found: PersonDay | None) -> CardDay:
-    punches = sorted(found.punches, key=lambda punch: (punch.time, punch.pk)) if found else []
-    return CardDay(
-        date=day,
-        came=_listed(punches, day, Kind.IN),
-        left=_listed(punches, day, Kind.OUT),
-        breaks=_listed(punches, day, Kind.BREAK_START, Kind.BREAK_END),
-        outings=_listed(punches, day, Kind.GO_OUT, Kind.RETURN),
-        totals=found.totals if found else None,
+def time_card(employee: Employee, month: date, *, today: date) -> Card:
+    """Every day of the pay period, also those without a punch."""
+    period = pay_period(employee, month)
+    choice = Choice(keys=frozenset({employee.key}))
+    found = person_months(month, choice, today=today)
+    days = {day.date: day for day in person_days(period, choice)}
+    known = planning(period)
+    return Card(
+        employee=employee,
+        month=month,
+        period=period,
+        assignment=assignment_on(employee, period.end),
+        days=[_card_day(date, days.get(date), known.plan_of(employee, date)) for date in each_day(period)],
+        totals=found[0].totals if found else MonthTotals(),
+        is_closed=found[0].is_closed if found else False,
     )
 
 
-def _listed(punches: Sequence[Punch], day: date, begin: Kind, end: Kind | None = None) -> str:
+def _card_day(day: date, found: PersonDay | None, plan: Plan) -> CardDay:
+    if found is None:
+        return CardDay(date=day, day_kind=plan.day_kind)
+    punches = sorted(found.punches, key=lambda punch: (punch.time, punch.pk))
+    return CardDay(
+        date=day,
+        day_kind=plan.day_kind,
+        times={kind: [working_time(p.time, day) for p in punches if p.code == kind] for kind in Kind},
+        breaks=_pairs(punches, day, Kind.BREAK_START, Kind.BREAK_END),
+        outings=_pairs(punches, day, Kind.GO_OUT, Kind.RETURN),
+        plan=_planned(plan, day),
+        leave=plan.schedule.fulltime_holiday.name if plan.schedule and plan.schedule.fulltime_holiday else "",
+        totals=found.totals,
+        reasons=error_reasons(found),
+        is_closed=found.is_closed,
+    )
+
+
+def _pairs(punches: Sequence[Punch], day: date, begin: Kind, end: Kind) -> str:
+    """12:00–13:00; a side that is missing is left empty."""
     shown = ""
     for punch in punches:
-        moment = working_time(punch.time, day)
         if punch.code == begin:
-            shown += f" {moment}"
-        elif end is not None and punch.code == end:
-            shown += f"–{moment}"
+            shown += f" {working_time(punch.time, day)}–"
+        elif punch.code == end:
+            joined = shown.endswith("–")
+            shown += f"{'' if joined else ' –'}{working_time(punch.time, day)}"
     return shown.strip()
+
+
+def _planned(plan: Plan, day: date) -> str:
+    if plan.is_on_leave or plan.clock_in is None or plan.clock_out is None:
+        return ""
+    return f"{working_time(plan.clock_in, day)}–{working_time(plan.clock_out, day)}"

@@ -1,4 +1,4 @@
-"""Make the login for the time cards that `serve` was given, or set its password anew."""
+"""Make the login of an all-rights administrator that `serve` was given, or set its password anew."""
 
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -12,7 +12,7 @@ class Command(BaseCommand):
         name, _, password = login.partition(":")
         if not name or not password:
             raise CommandError("give the login as LOGIN:PASSWORD")
-        user, _ = User.objects.get_or_create(username=name, defaults={"is_staff": True})
-        user.is_staff = True
+        user, _ = User.objects.get_or_create(username=name)
+        user.is_staff = user.is_superuser = True
         user.set_password(password)
         user.save()

@@ -1,0 +1,68 @@
+"""What the pages say of access tokens, in Japanese and English."""
+
+TOKEN_WORDS = {
+    "issue": ("アクセストークンを発行", "Issue an access token"),
+    "purpose": ("利用目的", "Purpose"),
+    "purpose_hint": ("例: 顔認証打刻との連携", "For example: linking the face time clock"),
+    "rights": ("データごとの権限", "Rights by kind of data"),
+    "data": ("データ", "Data"),
+    "read": ("読み取り", "Read"),
+    "write": ("書き込み", "Write"),
+    "addresses": ("許可するIPアドレス", "Permitted IP addresses"),
+    "addresses_hint": (
+        "1行に1つ。範囲は 203.0.113.0/24 のように入力します。空欄でも発行できますが、その間は呼び出せません。",
+        "One a line; a range is written as 203.0.113.0/24. It may stay empty, but then nobody can call.",
+    ),
+    "no_addresses": ("IPアドレス未設定のため使えません", "Of no use without an IP address"),
+    "any_address": ("すべて", "Any"),
+    "all_permissions": ("すべての権限", "Every right"),
+    "no_permissions": ("権限なし", "No right"),
+    "issued_at": ("発行日時", "Issued"),
+    "actions": ("操作", "Actions"),
+    "no_tokens": (
+        "アクセストークンはまだありません。打刻を連携するには、発行したトークンを打刻側の連携設定に入力します。",
+        "There is no access token yet. To link a time clock, issue one and enter it in the clock's settings.",
+    ),
+    "do_issue": ("発行する", "Issue"),
+    "cancel": ("一覧に戻る", "Back to the list"),
+    "issued": ("アクセストークンを発行しました", "The access token was issued"),
+    "shown_once": (
+        "このトークンは今だけ表示されます。今すぐ控えてください。控え忘れた場合は再発行してください。",
+        "This token is shown only now. Copy it at once. If you missed it, reissue it.",
+    ),
+    "reissue": ("再発行", "Reissue"),
+    "reissue_warning": (
+        "現在のトークンはすぐに使えなくなり、同じ設定の新しいトークンを表示します。",
+        "The present token stops working at once, and a new one with the same settings is shown.",
+    ),
+    "do_reissue": ("再発行する", "Reissue the token"),
+    "revoke": ("無効化", "Revoke"),
+    "revoke_warning": (
+        "このトークンはすぐに使えなくなり、元に戻せません。",
+        "The token stops working at once, and that cannot be undone.",
+    ),
+    "do_revoke": ("無効化する", "Revoke the token"),
+    "revoked": ("アクセストークンを無効化しました。", "The access token was revoked."),
+    "token_gone": (
+        "このアクセストークンはすでに無効です。一覧を確認してください。",
+        "This access token is no longer valid. Look at the list.",
+    ),
+    "purpose_missing": ("利用目的を200文字以内で入力してください。", "Enter the purpose, 200 characters at most."),
+    "rights_missing": ("権限を1つ以上選択してください。", "Tick at least one right."),
+    "address_invalid": (
+        "IPアドレスの形式が正しくありません。1行に1つ、100行以内で入力してください:",
+        "This is no IP address. Enter one a line, 100 at most:",
+    ),
+    "already_issued": (
+        "この発行画面は使用済みのため、何も発行していません。もう一度発行する場合は入力し直してください。",
+        "This form was used before, so nothing was issued. To issue another token, fill it in again.",
+    ),
+    "company": ("企業情報", "Company"),
+    "employees_data": ("従業員データ", "Employees"),
+    "divisions_data": ("所属・雇用区分データ", "Divisions and working types"),
+    "employee_groups": ("従業員グループ", "Employee groups"),
+    "daily_attendance": ("日別勤怠データ(打刻を含む)", "Daily attendance, punches included"),
+    "monthly_attendance": ("月別勤怠・休暇残数データ", "Monthly attendance and holiday balances"),
+    "daily_schedules": ("スケジュールデータ", "Schedules"),
+    "requests": ("申請データ", "Applications"),
+}
