@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
@@ -23,6 +22,7 @@ from attendance_server.webapi.months import pay_period, widest_period
 from attendance_server.webapi.totals import Choice, reckoned_days
 
 _FIRST_MONTH, _LAST_MONTH = date(2000, 1, 1), date(2099, 12, 1)
+_ACTIONS = ("close", "reopen")
 _NOTICES = ("month_closed", "month_reopened")
 _PROBLEMS = {Reason.MONTH_NOT_OVER: "not_over", Reason.MONTH_CLOSED: "already_closed"}
 
@@ -43,25 +43,27 @@ class Row:
 @require_http_methods(["GET", "HEAD", "POST"])
 @all_rights_only
 def closing_page(request: HttpRequest) -> HttpResponse:
-    """`?month=YYYY-MM`, the month before by default; POST `action` close or reopen, `division` (code), `month`."""
+    """`?month=YYYY-MM`, last month by default; POST `action` close or reopen, `division` (code), `month`."""
     if request.method == "POST":
         return _act(request)
     done = request.GET.get("done", "")
-    return _list(request, _month(request.GET.get("month")), notice=done if done in _NOTICES else "")
+    return _list(
+        request, _month_in(request.GET.get("month", "")) or _last_month(), notice=done if done in _NOTICES else ""
+    )
 
 
 def _act(request: HttpRequest) -> HttpResponse:
-    month = _month(request.POST.get("month"))
+    month, action = _month_in(request.POST.get("month", "")), request.POST.get("action")
+    if month is None or action not in _ACTIONS:
+        return _list(request, _last_month(), problem="unclear", status=400)
     division = _division(request.POST.get("division", ""))
     if division is None:
-        return _list(request, month, status=404)
-    user = request.user
-    by = user.get_username() if isinstance(user, User) else ""
-    if request.POST.get("action") == "reopen":
+        return _list(request, month, problem="unclear", status=404)
+    if action == "reopen":
         done = reopen_month(division, month)
         return _back(month, "month_reopened") if done else _list(request, month, problem="already_open", status=409)
     try:
-        close_month(division, month, by=by, now=clock.now())
+        close_month(division, month, by=request.user.get_username(), now=clock.now())
     except WebApiError as error:
         return _list(request, month, problem=_PROBLEMS[error.reason], status=409)
     return _back(month, "month_closed")
@@ -75,14 +77,16 @@ def _division(code: str) -> Division | None:
     return Division.objects.filter(code=code).first() if "\x00" not in code else None
 
 
-def _month(text: str | None) -> date:
-    """The month asked for; where that is none, the one before this."""
-    before = month_of(month_of(today(clock.now())).start - timedelta(days=1)).start
+def _last_month() -> date:
+    return month_of(month_of(today(clock.now())).start - timedelta(days=1)).start
+
+
+def _month_in(text: str) -> date | None:
     try:
-        month = parse_month(text).start if text else before
+        month = parse_month(text).start
     except WebApiError:
-        return before
-    return month if _FIRST_MONTH <= month <= _LAST_MONTH else before
+        return None
+    return month if _FIRST_MONTH <= month <= _LAST_MONTH else None
 
 
 def _list(request: HttpRequest, month: date, *, notice: str = "", problem: str = "", status: int = 200) -> HttpResponse:

@@ -15,6 +15,7 @@ from attendance_server.webapi import clock
 
 _ONCE = "token_forms"  # in the session: forms that may still be sent, so that a reload issues no second token
 _MAX_OPEN_FORMS = 20
+_ACTIONS = ("reissue", "revoke")
 _MAX_ID = 2**63 - 1
 
 
@@ -45,10 +46,13 @@ def issue_page(request: HttpRequest) -> HttpResponse:
 
 
 def _act(request: HttpRequest) -> HttpResponse:
+    action = request.POST.get("action")
+    if action not in _ACTIONS:
+        return _list(request, problem="unclear", status=400)
     found = _chosen(request.POST.get("token", ""))
     if found is None:
         return _list(request, problem="token_gone", status=404)
-    if request.POST.get("action") == "revoke":
+    if action == "revoke":
         tokens.revoke_by_id(found.pk)
         return redirect("/administration/tokens/?done=revoked")
     if not _use_up(request):  # a reload would make the token that was just shown useless

@@ -4,6 +4,10 @@ from attendance_server.administration.words_of_tokens import TOKEN_WORDS
 from attendance_server.timecards.words import in_language
 
 _WORDS = {
+    "unclear": (
+        "操作の内容を確認できなかったため、何も変更していません。画面からもう一度操作してください。",
+        "It was not clear what to do, so nothing was changed. Try again from this page.",
+    ),
     "search": ("検索", "Search"),
     "search_for": ("従業員コード・氏名・フリガナ", "Employee code, name or reading"),
     "all_divisions": ("すべての所属", "All divisions"),

@@ -30,11 +30,15 @@ FONT = "HeiseiKakuGo-W5"
 _DIGITS = "Helvetica"
 _MISSING = "〓"  # the printers' mark for a character that the font lacks
 _MARGIN = 10 * mm
-_WIDTHS = [width * mm for width in (17, 13, 13, 23, 23, 12, 11, 11, 11, 11, 11, 13, 21)]
+_FRAME = 6  # points that the library leaves around what it sets
+_MAX_EXTRA_LINES = 3  # of a month whose rows may be high without needing a second page
+_WIDTHS = [width * mm for width in (17, 13, 13, 20, 20, 13, 11, 11, 11, 11, 11, 13, 26)]
 _INK, _LINE, _HOLIDAY = colors.HexColor("#18212b"), colors.HexColor("#b9b6ac"), colors.HexColor("#f1efe9")
 _WARN, _WARN_SOFT = colors.HexColor("#a3261f"), colors.HexColor("#fae3e1")
 _BODY = ParagraphStyle("body", fontName=FONT, fontSize=8, leading=11, textColor=_INK, wordWrap="CJK")
-_TIMES = ParagraphStyle("times", parent=_BODY, fontName=_DIGITS, fontSize=7.5, leading=8.5, alignment=TA_CENTER)
+_TIMES = ParagraphStyle(
+    "times", parent=_BODY, fontName=_DIGITS, fontSize=7, leading=7.6, alignment=TA_CENTER, wordWrap=None
+)
 _TITLE = ParagraphStyle("title", parent=_BODY, fontSize=14, leading=18)
 _SMALL = ParagraphStyle("small", parent=_BODY, fontSize=6, leading=7, alignment=TA_LEFT)
 _WRONG = ParagraphStyle("wrong", parent=_SMALL, textColor=_WARN)
@@ -61,12 +65,12 @@ def pdf_of(card: Card, language: str, *, printed_at: datetime) -> bytes:
     pdfmetrics.registerFont(UnicodeCIDFont(FONT))
     said = words(language)
     file = io.BytesIO()
-    title = f"{said['time_cards']} {_shown(card.employee.code)} {card.month:%Y-%m}"
+    title = f"{said['time_card']} {_shown(card.employee.code)} {card.month:%Y-%m}"
     document = SimpleDocTemplate(
         file,
         pagesize=A4,
-        leftMargin=_MARGIN,
-        rightMargin=_MARGIN,
+        leftMargin=_MARGIN - _FRAME,
+        rightMargin=_MARGIN - _FRAME,
         topMargin=_MARGIN,
         bottomMargin=_MARGIN,
         title=title,
@@ -87,7 +91,7 @@ def _head(card: Card, said: dict[str, str], language: str, printed_at: datetime)
         f"{said['period']} {card.period.start} – {card.period.end}{' / ' + said['closed'] if card.is_closed else ''}",
         f"{said['printed_at']} {printed_at.astimezone(JST):%Y-%m-%d %H:%M}",
     )
-    left = [Paragraph(_marked(f"{said['time_cards']} {month}"), _TITLE), *(Paragraph(_marked(x), _BODY) for x in lines)]
+    left = [Paragraph(_marked(f"{said['time_card']} {month}"), _TITLE), *(Paragraph(_marked(x), _BODY) for x in lines)]
     signs = Table(
         [[said["sign_employee"], said["sign_manager"]], ["", ""]], colWidths=[18 * mm] * 2, rowHeights=[5 * mm, 16 * mm]
     )
@@ -96,8 +100,8 @@ def _head(card: Card, said: dict[str, str], language: str, printed_at: datetime)
             [("GRID", (0, 0), (-1, -1), 0.5, _LINE), ("FONT", (0, 0), (-1, 0), FONT, 7), ("ALIGN", *_ALL, "CENTER")]
         )
     )
-    head = Table([[left, signs]], colWidths=[sum(_WIDTHS) - 38 * mm, 38 * mm])
-    head.setStyle(TableStyle([("VALIGN", *_ALL, "TOP"), ("LEFTPADDING", *_ALL, 0)]))
+    head = Table([[left, signs]], colWidths=[sum(_WIDTHS) - 36 * mm, 36 * mm])
+    head.setStyle(TableStyle([("VALIGN", *_ALL, "TOP"), ("LEFTPADDING", *_ALL, 0), ("RIGHTPADDING", *_ALL, 0)]))
     return [head, Spacer(1, 3 * mm)]
 
 
@@ -132,18 +136,19 @@ def _figures(figures: Figures) -> Sequence[str]:
 
 def _style(card: Card, language: str) -> list[Any]:  # as TableStyle takes them
     size = 7 if language == "ja" else 6
+    is_roomy = sum(_extra_lines(day) for day in card.days) <= _MAX_EXTRA_LINES
     style: list[Any] = [
         ("FONT", (0, 0), (-1, 0), FONT, size),
         ("FONT", (0, 1), (0, -1), FONT, 7.5),
         ("FONT", (1, 1), (-2, -1), _DIGITS, 7.5),
-        ("FONT", (0, -1), (-1, -1), FONT, 7.5),
+        ("FONT", (1, -1), (-1, -1), f"{_DIGITS}-Bold", 7.5),
         ("ALIGN", (1, 0), (-2, -1), "CENTER"),
         ("ALIGN", (5, 1), (-2, -1), "RIGHT"),
         ("VALIGN", *_ALL, "MIDDLE"),
         ("GRID", *_ALL, 0.4, _LINE),
         ("LINEABOVE", (0, -1), (-1, -1), 1, _INK),
-        ("TOPPADDING", *_ALL, 1.6),
-        ("BOTTOMPADDING", *_ALL, 2.4),
+        ("TOPPADDING", *_ALL, 4 if is_roomy else 1.6),
+        ("BOTTOMPADDING", *_ALL, 4.8 if is_roomy else 2.4),
         ("LEFTPADDING", *_ALL, 2),
         ("RIGHTPADDING", *_ALL, 2),
         ("TEXTCOLOR", *_ALL, _INK),
@@ -153,6 +158,11 @@ def _style(card: Card, language: str) -> list[Any]:  # as TableStyle takes them
         if shade is not None:
             style.append(("BACKGROUND", (0, row), (-1, row), shade))
     return style
+
+
+def _extra_lines(day: CardDay) -> int:
+    """How many lines a row has beyond the first: pairs of times stand one under the other."""
+    return max(1, *(len(text.split()) for text in (day.came, day.left, day.breaks, day.outings))) - 1
 
 
 def _foot(card: Card, said: dict[str, str]) -> list[Flowable]:

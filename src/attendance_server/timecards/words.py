@@ -7,6 +7,7 @@ _WORDS = {
     "skip": ("本文へ移動", "Skip to the content"),
     "menu": ("メニュー", "Menu"),
     "time_cards": ("タイムカード", "Time cards"),
+    "time_card": ("タイムカード", "Time card"),
     "employees": ("従業員", "Employees"),
     "divisions": ("所属", "Divisions"),
     "closing": ("締め", "Closing"),

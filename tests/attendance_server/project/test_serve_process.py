@@ -97,7 +97,7 @@ def test_a_day_over_http_in_and_out_of_restricted_hours(running: Running) -> Non
 
     style = client.get("/static/timecards/timecards.css")
     assert (style.status_code, style.headers["content-type"].split(";")[0]) == (200, "text/css")
-    assert "勤怠" not in client.get("/timecards/", follow_redirects=True).text
+    assert "太郎" not in client.get("/timecards/", follow_redirects=True).text
 
 
 def test_it_stops_cleanly_on_a_signal_and_leaves_no_token_in_its_log(running: Running) -> None:

@@ -1,5 +1,6 @@
 """The time card page."""
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -23,7 +24,8 @@ def text(client: Client, query: str = "") -> str:
 def cells(page: str, day: str) -> list[str]:
     """The texts of the row of a day, such as "11/20"."""
     row = page.partition(f">{day}</time>")[2].partition("</tr>")[0]
-    return [part.partition("</td>")[0].partition(">")[2] for part in row.split("<td")[1:]]
+    inner = [part.partition("</td>")[0].partition(">")[2] for part in row.split("<td")[1:]]
+    return [re.sub(r"<[^>]*>", "", text).strip() for text in inner]
 
 
 def test_the_next_morning_is_shown_as_25_00_and_every_bucket_is_there(api: Caller, administrator: Client) -> None:
