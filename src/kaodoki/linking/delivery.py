@@ -5,13 +5,18 @@ from datetime import datetime, timedelta
 
 from django.db.models import Min
 
+from kaodoki.linking.budget import Api, Budget, BudgetSpent
+from kaodoki.linking.connectors.protocol import Capabilities
 from kaodoki.linking.drain import Drain, move
+from kaodoki.linking.lanes import Lanes
+from kaodoki.linking.ledger import WAITING
 from kaodoki.linking.locks import drain_lock
 from kaodoki.linking.models import Connection
-from kaodoki.linking.queries import connection_of, opened_connector, restricted_until
-from kaodoki.linking.sending import WAITING, Sender, Stopped, due_punches
+from kaodoki.linking.queries import Opening, connection_of, opening_of, restricted_until
+from kaodoki.linking.sending import Sender, Stopped
 from kaodoki.linking.settling import mark_interrupted, settle_due
 from kaodoki.linking.sites import division_codes_by_terminal
+from kaodoki.linking.waiting import due_punches
 from kaodoki.people.models import Company, Settings
 from kaodoki.punches.models import Punch, State
 from kaodoki.punches.queue import wake_delivery
@@ -53,10 +58,7 @@ def _drain(company: Company, now: Callable[[], datetime]) -> datetime | None:
 
 def _deliver(drain: Drain) -> datetime | None:
     try:
-        with opened_connector(drain.company) as connector:
-            if drain.restricted_until() is None:
-                settle_due(drain, connector)
-            Sender(drain, connector).send_due()
+        look_at = _settle_and_send(drain)
     except Stopped as stopped:
         if stopped.until is None:
             return None
@@ -64,7 +66,33 @@ def _deliver(drain: Drain) -> datetime | None:
         if restricted is not None and not drain.settings.deliver_in_restricted_hours:
             return _hold(restricted, at=drain.now())
         return stopped.until
-    return _next_wake(drain.now(), restricted=drain.restricted_until())
+    return _next_wake(drain.now(), restricted=drain.restricted_until(), look_at=look_at)
+
+
+def _settle_and_send(drain: Drain) -> datetime | None:
+    """When to look up again where the rate limit left no room to; else None."""
+    opening = opening_of(drain.company)
+    connector = opening.open()
+    look_at: datetime | None = None
+    try:
+        if drain.restricted_until() is None:
+            try:
+                settle_due(drain, connector)
+            except BudgetSpent as spent:
+                look_at = drain.now() + timedelta(seconds=spent.retry_after_s or 0)
+        can = connector.capabilities
+        with Lanes(connector, opening.open, can.lanes) as lanes:
+            Sender(drain, lanes, can, _punch_budget(drain.company, opening, can)).send_due()
+    finally:
+        connector.close()
+    return look_at
+
+
+def _punch_budget(company: Company, opening: Opening, can: Capabilities) -> Budget | None:
+    limit = can.punches_per_five_minutes
+    if limit is None:
+        return None
+    return Budget(company_id=company.id, token_digest=opening.token_digest, api=Api.PUNCHES, limit=limit)
 
 
 def _without_connection(moment: datetime) -> datetime | None:
@@ -86,10 +114,11 @@ def _hold(until: datetime, *, at: datetime) -> datetime | None:
     return until if waiting.exists() else None
 
 
-def _next_wake(moment: datetime, *, restricted: datetime | None) -> datetime | None:
+def _next_wake(moment: datetime, *, restricted: datetime | None, look_at: datetime | None) -> datetime | None:
     """When the next punch falls due or the next look-up is; look-ups wait for the end of the restricted hours."""
     send_at = Punch.objects.filter(state__in=WAITING, deliver_after__gt=moment).aggregate(at=Min("deliver_after"))["at"]
-    look_at = Punch.objects.filter(state=State.UNCONFIRMED).aggregate(at=Min("next_lookup_at"))["at"]
+    if look_at is None:
+        look_at = Punch.objects.filter(state=State.UNCONFIRMED).aggregate(at=Min("next_lookup_at"))["at"]
     if look_at is not None and restricted is not None:
         look_at = max(look_at, restricted)
     # Something may have come in or been settled since the last batch was read.

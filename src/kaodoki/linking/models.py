@@ -156,3 +156,24 @@ class OvertimeWarning(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["employee", "month", "threshold_minutes"], name="overtime_warning_once")
         ]
+
+
+class RateSpent(models.Model):
+    """Requests that were let through with a token, counted against one of the other side's rate limits.
+
+    `second` is the epoch second of the database's clock, which all machines share. Rows go when they no longer count.
+    """
+
+    company = models.ForeignKey(Company, on_delete=models.CASCADE)
+    token_digest = models.CharField(max_length=64)
+    api = models.CharField(max_length=8)
+    second = models.BigIntegerField()
+    count = models.PositiveIntegerField()
+
+    objects = CompanyManager["RateSpent"]()
+
+    class Meta:
+        indexes = [models.Index(fields=["token_digest", "api", "second"], name="rate_spent_window")]
+
+    def __str__(self) -> str:
+        return f"{self.count} {self.api}"

@@ -1,13 +1,15 @@
 """Reading the link. Callers hold the company's scope."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings as operator_settings
 
+from kaodoki.linking.budget import Api, Budget, before_each_read, digest_of
 from kaodoki.linking.connectors.protocol import Allowed, Connector
 from kaodoki.linking.connectors.registry import CONNECTORS
 from kaodoki.linking.models import Connection, EmployeeLink
@@ -79,11 +81,28 @@ def allowed_for(company: Company) -> Allowed:
 @contextmanager
 def opened_connector(company: Company) -> Iterator[Connector]:
     """The connector of the company's connection with its token unsealed; closed on leaving."""
-    connection = Connection.objects.get(company=company)
-    key = cipher(company, key_version=connection.key_version)
-    token = key.unseal(bytes(connection.sealed_token), parts=TOKEN_PARTS).decode()
-    connector = CONNECTORS[connection.connector].open(connection.base_url, token, allowed_for(company))
+    connector = opening_of(company).open()
     try:
         yield connector
     finally:
         connector.close()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """What opens connectors of a connection, without the database. `token_digest` names the token in the budget."""
+
+    open: Callable[[], Connector] = field(repr=False)
+    token_digest: str
+
+
+def opening_of(company: Company) -> Opening:
+    """The token of the company's connection is unsealed here, once for all connectors that are opened."""
+    connection = Connection.objects.get(company=company)
+    key = cipher(company, key_version=connection.key_version)
+    token = key.unseal(bytes(connection.sealed_token), parts=TOKEN_PARTS).decode()
+    kind, allowed, digest = CONNECTORS[connection.connector], allowed_for(company), digest_of(token)
+    if kind.reads_per_five_minutes is not None:
+        general = Budget(company_id=company.id, token_digest=digest, api=Api.GENERAL, limit=kind.reads_per_five_minutes)
+        allowed = replace(allowed, before_read=before_each_read(general))
+    return Opening(open=partial(kind.open, connection.base_url, token, allowed), token_digest=digest)

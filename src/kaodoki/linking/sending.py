@@ -1,27 +1,38 @@
 """Sending what is due: `sending` is committed before anything leaves, and what came of it right after."""
 
-import logging
-from collections.abc import Iterator
+import time
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db import transaction
 
-from kaodoki.linking.connectors.protocol import Ambiguous, Connector, ConnectorFault, Rejected, RestrictedHours
-from kaodoki.linking.drain import LOOK_UP_AFTER, Drain, move, outgoing
-from kaodoki.linking.models import EmployeeLink
-from kaodoki.punches.models import Punch, PunchEvent, State
+from kaodoki.linking.budget import SLOW_S, Budget
+from kaodoki.linking.connectors.protocol import (
+    Ambiguous,
+    Capabilities,
+    ConnectorFault,
+    CredentialsRefused,
+    OutgoingPunch,
+    Rejected,
+    RestrictedHours,
+)
+from kaodoki.linking.drain import LOOK_UP_AFTER, Drain, outgoing
+from kaodoki.linking.lanes import Answer, Lanes
+from kaodoki.linking.ledger import UNSETTLED, WAITING, Outcome, record_outcomes, take_for_sending
+from kaodoki.linking.unlinked import within_deadline
+from kaodoki.linking.waiting import WaitingLine
+from kaodoki.punches.models import Punch, State
 
-logger = logging.getLogger(__name__)
-
-WAITING = (State.PENDING, State.HELD)
-# Perhaps over there already: whatever the same person did later must not overtake it.
-UNSETTLED = (State.SENDING, State.UNCONFIRMED)
-BATCH = 100
+# What may be taken for sending beyond what is on its way, so that no lane waits for a commit.
+TAKEN_PER_LANE = 2
 # So many in a row without a clear answer are the other side's trouble, not that of one employee.
 AMBIGUOUS_IN_A_ROW = 3
-RATE_WINDOW = timedelta(minutes=5)
-RATE_PAUSE = timedelta(seconds=15)
+# Until the first clear answer, another one leaves only when the one before has been out for this long: where the other
+# side takes nothing, one request hears so, and where only one person's hangs, nobody waits long for it.
+PATIENCE_S = 1.0
+# The drain waits for room in the rate budget itself where that is near; else it has itself woken.
+LONGEST_WAIT_S = 3.0
+PAST_DEADLINE = "past_deadline"
 
 
 class Stopped(Exception):
@@ -35,106 +46,152 @@ class Stopped(Exception):
 class Sender:
     """Sends the waiting punches of a company, in order per employee. Raises `Stopped` when it must not go on."""
 
-    def __init__(self, drain: Drain, connector: Connector) -> None:
+    def __init__(self, drain: Drain, lanes: Lanes, capabilities: Capabilities, budget: Budget | None) -> None:
         self._drain = drain
-        self._connector = connector
-        self._blocked: set[UUID] = set()
+        self._lanes = lanes
+        self._capabilities = capabilities
+        self._budget = budget
+        self._line = WaitingLine()
         self._ambiguous_in_a_row = 0
+        self._is_open = False
+        self._stopped: Stopped | None = None
 
     def send_due(self) -> None:
         """Until nothing is due."""
-        for batch in self._batches():
-            keys = employee_keys(batch)
-            for punch in batch:
-                if punch.employee_id not in self._blocked:
-                    self._require_open_hours()
-                    self._send(punch, keys.get(punch.employee_id))
-
-    def _batches(self) -> Iterator[list[Punch]]:
+        answers: list[Answer] = []
         while True:
-            due = due_punches(self._drain.now()).exclude(employee_id__in=self._blocked)
-            batch = list(due.order_by("punched_at", "created_at", "id")[: self._allowance()])
-            if not batch:
+            outgoing_now = self._write(answers)
+            for punch in outgoing_now:
+                self._lanes.send(punch, self._outgoing(punch))
+            if not len(self._lanes) and self._is_over(answers):
                 return
-            yield batch
+            answers = self._lanes.answers(PATIENCE_S)
 
-    def _allowance(self) -> int:
-        """How many may be sent now without passing the other side's rate limit, other workers' included."""
-        limit = self._connector.capabilities.punches_per_five_minutes
-        if limit is None:
-            return BATCH
-        since = self._drain.now() - RATE_WINDOW
-        sent = PunchEvent.objects.filter(company=self._drain.company, state=State.SENDING, at__gt=since).count()
-        if sent >= limit:
-            raise Stopped(self._drain.now() + RATE_PAUSE)
-        return min(BATCH, limit - sent)
+    def _is_over(self, answers: Sequence[Answer]) -> bool:
+        if self._stopped is not None:
+            raise self._stopped
+        if answers or self._line:
+            # What was just answered may have made way for more; or the budget is spent.
+            self._wait_for_budget()
+            return False
+        return True
 
-    def _require_open_hours(self) -> None:
-        until = None if self._drain.settings.deliver_in_restricted_hours else self._drain.restricted_until()
-        if until is not None:
-            raise Stopped(until)
+    def _write(self, answers: Sequence[Answer]) -> list[Punch]:
+        """One commit: what came of the `answers`, and the punches that go out next."""
+        moment = self._drain.now()
+        outcomes = [self._outcome(answer, moment) for answer in answers]
+        self._stop_in_restricted_hours()
+        count = 0 if self._stopped else self._room()
+        chosen = self._chosen(count, moment, outcomes) if count else []
+        if not outcomes and not chosen:
+            return []
+        with transaction.atomic(durable=True):
+            record_outcomes(outcomes, at=moment)
+            self._count_slow(answers)
+            granted = self._granted(len(chosen))
+            taken = take_for_sending(chosen[:granted], at=moment)
+        self._take_back(chosen, taken, granted)
+        if self._is_open and self._stopped is None:
+            self._drain.succeed()
+        return taken
 
-    def _send(self, punch: Punch, employee_key: str | None) -> None:
-        if employee_key is None:
+    def _take_back(self, chosen: Sequence[Punch], taken: Sequence[Punch], granted: int) -> None:
+        """What the budget had no room for is next again; what no longer waits has been decided by somebody else."""
+        for punch in chosen[granted:]:
+            self._line.put_back(punch)
+        for punch in chosen[:granted]:
+            if punch not in taken:
+                self._line.release(punch.employee_id)
+
+    def _chosen(self, count: int, moment: datetime, outcomes: list[Outcome]) -> list[Punch]:
+        """The next punches that can be sent; those that cannot are added to `outcomes`."""
+        chosen = []
+        for punch in self._line.next(count, moment):
+            hindrance = self._hindrance(punch)
+            if hindrance is None:
+                chosen.append(punch)
+            else:
+                outcomes.append(hindrance)
+                self._line.release(punch.employee_id)
+        return chosen
+
+    def _hindrance(self, punch: Punch) -> Outcome | None:
+        if punch.employee_id not in self._line.keys:
             note = "no such employee code in the attendance system"
-            move(punch, State.NOT_LINKED, expected=WAITING, at=self._drain.now(), note=note)
-            return
-        if not move(punch, State.SENDING, expected=WAITING, at=self._drain.now()):
-            return
-        try:
-            code = self._drain.division_codes.get(punch.terminal_id) if punch.terminal_id else None
-            self._connector.deliver(outgoing(punch, employee_key, division_code=code))
-        except ConnectorFault as fault:
-            self._after_fault(punch, fault)
-        except Exception:
-            # A connector may raise nothing else; if it does, nobody knows whether the punch left.
-            logger.exception("connector %s failed unexpectedly", self._drain.connection.connector)
-            self._after_fault(punch, Ambiguous())
-        else:
-            self._after_receipt(punch)
+            return Outcome(punch_id=punch.pk, state=State.NOT_LINKED, expected=WAITING, note=note)
+        if self._capabilities.has_deadline and not within_deadline(punch):
+            columns = {"error": PAST_DEADLINE}
+            note = "the attendance system takes it no more: enter it there, then discard it here"
+            return Outcome(punch_id=punch.pk, state=State.REJECTED, expected=WAITING, note=note, columns=columns)
+        return None
 
-    def _after_receipt(self, punch: Punch) -> None:
-        moment = self._drain.now()
-        self._ambiguous_in_a_row = 0
-        # `unconfirmed` too: another drain may have taken this one for dead after our session broke.
-        move(punch, State.DELIVERED, expected=UNSETTLED, at=moment, delivered_at=moment, error="", next_lookup_at=None)
-        self._drain.succeed()
+    def _room(self) -> int:
+        if self._is_open:
+            return self._capabilities.lanes * TAKEN_PER_LANE - len(self._lanes)
+        return 1 if len(self._lanes) < self._capabilities.lanes else 0
 
-    def _after_fault(self, punch: Punch, fault: ConnectorFault) -> None:
-        moment = self._drain.now()
-        note = str(fault) or "no clear answer"
-        if isinstance(fault, Rejected):
-            self._ambiguous_in_a_row = 0
-            move(punch, State.REJECTED, expected=(State.SENDING,), at=moment, note=note, error=fault.reason[:64])
-            return
+    def _granted(self, wanted: int) -> int:
+        return self._budget.take(wanted) if self._budget is not None and wanted else wanted
+
+    def _count_slow(self, answers: Sequence[Answer]) -> None:
+        slow = sum(answer.sent and answer.seconds > SLOW_S for answer in answers)
+        if self._budget is not None and slow:
+            self._budget.spend_again(slow)
+
+    def _wait_for_budget(self) -> None:
+        seconds = self._budget.free_in_s() if self._budget is not None else 0.0
+        if seconds > LONGEST_WAIT_S:
+            raise Stopped(self._drain.now() + timedelta(seconds=seconds))
+        time.sleep(min(seconds, LONGEST_WAIT_S))
+
+    def _stop_in_restricted_hours(self) -> None:
+        until = None if self._drain.settings.deliver_in_restricted_hours else self._drain.restricted_until()
+        if until is not None and self._stopped is None:
+            self._stop(until)
+
+    def _stop(self, until: datetime | None) -> None:
+        self._stopped = Stopped(until)
+        self._lanes.recall()
+
+    def _outcome(self, answer: Answer, moment: datetime) -> Outcome:
+        """Where the punch goes, and what it means for its person and for the rest."""
+        punch, fault = answer.punch, answer.fault
         if isinstance(fault, Ambiguous):
-            self._leave_unconfirmed(punch, moment)
-            return
-        until = self._drain.stop(fault)
-        if isinstance(fault, RestrictedHours):
-            move(punch, State.HELD, expected=(State.SENDING,), at=moment, note=note, held_until=until)
-        else:
-            move(punch, State.PENDING, expected=(State.SENDING,), at=moment, note=note or fault.__class__.__name__)
-        raise Stopped(until)
+            return self._unconfirmed(punch, fault, moment)
+        self._line.release(punch.employee_id)
+        if not answer.sent:
+            return Outcome(punch_id=punch.pk, state=State.PENDING, expected=(State.SENDING,), note="did not leave")
+        if fault is None:
+            self._ambiguous_in_a_row, self._is_open = 0, True
+            columns = {"delivered_at": moment, "error": "", "next_lookup_at": None}
+            # `unconfirmed` too: another drain may have taken this one for dead after our session broke.
+            return Outcome(punch_id=punch.pk, state=State.DELIVERED, expected=UNSETTLED, note="", columns=columns)
+        if isinstance(fault, Rejected):
+            self._ambiguous_in_a_row, self._is_open = 0, True
+            return _outcome_of(punch, State.REJECTED, str(fault), error=fault.reason[:64])
+        return self._stopping(punch, fault)
 
-    def _leave_unconfirmed(self, punch: Punch, moment: datetime) -> None:
-        self._blocked.add(punch.employee_id)
-        columns = {"lookups": 0, "next_lookup_at": moment + LOOK_UP_AFTER}
-        move(punch, State.UNCONFIRMED, expected=(State.SENDING,), at=moment, note="no clear answer", **columns)
+    def _unconfirmed(self, punch: Punch, fault: Ambiguous, moment: datetime) -> Outcome:
+        self._line.block(punch.employee_id)
         self._ambiguous_in_a_row += 1
-        if self._ambiguous_in_a_row >= AMBIGUOUS_IN_A_ROW:
-            raise Stopped(self._drain.stop(Ambiguous()))
+        if self._ambiguous_in_a_row >= AMBIGUOUS_IN_A_ROW and self._stopped is None:
+            self._stop(self._drain.stop(fault))
+        look_at = moment + LOOK_UP_AFTER
+        return _outcome_of(punch, State.UNCONFIRMED, "no clear answer", lookups=0, next_lookup_at=look_at)
+
+    def _stopping(self, punch: Punch, fault: ConnectorFault) -> Outcome:
+        """A fault of the whole connection; of several that were on the way, the first counts, and a refused token."""
+        if self._stopped is None or isinstance(fault, CredentialsRefused):
+            self._stop(self._drain.stop(fault))
+        note = str(fault) or fault.__class__.__name__
+        if isinstance(fault, RestrictedHours):
+            return _outcome_of(punch, State.HELD, note, held_until=self._stopped.until if self._stopped else None)
+        return _outcome_of(punch, State.PENDING, note)
+
+    def _outgoing(self, punch: Punch) -> OutgoingPunch:
+        code = self._drain.division_codes.get(punch.terminal_id) if punch.terminal_id else None
+        return outgoing(punch, self._line.keys[punch.employee_id], division_code=code)
 
 
-def due_punches(moment: datetime) -> QuerySet[Punch]:
-    """What may be sent at `moment`: the time to undo is over, and nothing earlier of the same person is unsettled."""
-    earlier = Punch.objects.filter(employee_id=OuterRef("employee_id"), punched_at__lt=OuterRef("punched_at"))
-    in_the_way = earlier.filter(Q(state__in=UNSETTLED) | Q(state__in=WAITING, deliver_after__gt=moment))
-    due: QuerySet[Punch] = Punch.objects.filter(state__in=WAITING, deliver_after__lte=moment)
-    return due.filter(~Exists(in_the_way))
-
-
-def employee_keys(punches: list[Punch]) -> dict[UUID, str]:
-    """The keys of the people of `punches` on the other side, by employee; who is not linked is not in it."""
-    links = EmployeeLink.objects.filter(employee_id__in={punch.employee_id for punch in punches})
-    return dict(links.values_list("employee_id", "employee_key"))
+def _outcome_of(punch: Punch, state: State, note: str, **columns: object) -> Outcome:
+    return Outcome(punch_id=punch.pk, state=state, expected=(State.SENDING,), note=note, columns=columns)

@@ -5,15 +5,18 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from kaodoki.linking.budget import BudgetSpent
 from kaodoki.linking.connectors.protocol import Connector, ConnectorFault, Receipt, Rejected
 from kaodoki.linking.drain import LOOK_UP_AFTER, Drain, move, outgoing
-from kaodoki.linking.sending import Stopped, employee_keys
+from kaodoki.linking.sending import Stopped
+from kaodoki.linking.waiting import employee_keys
 from kaodoki.punches.models import Punch, State
 
 logger = logging.getLogger(__name__)
 
 LOOK_UPS = 2
-BATCH = 100
+# As many as the other side is asked for in one request.
+BATCH = 40
 UNCONFIRMED = (State.UNCONFIRMED,)
 # A person decides: a later clock-out is there, and may have replaced this one.
 OVERWRITTEN = "perhaps_overwritten"
@@ -61,6 +64,8 @@ def _looked_up(
         columns = {"error": fault.reason[:64], "next_lookup_at": None}
         move(punches[0], State.REJECTED, expected=UNCONFIRMED, at=drain.now(), note="look-up refused", **columns)
         return {}
+    except BudgetSpent:
+        raise
     except ConnectorFault as fault:
         raise Stopped(drain.stop(fault)) from fault
     drain.succeed()

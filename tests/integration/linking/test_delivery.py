@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django_scopes import scope
 from procrastinate.contrib.django.models import ProcrastinateJob
 from tests.integration.linking.conftest import HANAKO, TARO, Office, history_of, state_of
 from tests.integration.linking.faulty_proxy import refusal
@@ -15,7 +16,7 @@ from kaodoki.linking.connectors.protocol import OutgoingPunch, Receipt
 from kaodoki.linking.locks import drain_lock
 from kaodoki.linking.models import Connection
 from kaodoki.people.models import Settings
-from kaodoki.punches.models import Punch, State
+from kaodoki.punches.models import Punch, PunchEvent, State
 from kaodoki.punches.queue import DELIVER_TASK
 from kaodoki.timekeeping.kinds import Kind
 
@@ -73,14 +74,28 @@ def test_person_unknown_over_there_is_not_linked_and_delays_nobody(office: Offic
 
 
 def test_rejected_punch_says_why_and_the_next_one_goes_on(office: Office) -> None:
-    too_late = office.punch("1000", office.at(9), working_date=office.day - timedelta(days=5))
-    good = office.punch("1000", office.at(10))
+    office.proxy.refuse_with = refusal("400 Bad Request", b'{"errors":[{"message":"...","code":280}]}')
+    office.proxy.refuse_only = b"POST"
+    bad = office.punch("1000", office.at(9))
+    also_bad = office.punch("1000", office.at(10))
+
+    office.deliver()
+
+    bad.refresh_from_db()
+    assert (bad.state, bad.error) == (State.REJECTED, "webapi_280")
+    assert (state_of(also_bad), len(office.proxy.posts)) == (State.REJECTED, 2)
+
+
+def test_punch_past_the_deadline_is_rejected_with_what_to_do_and_never_sent(office: Office) -> None:
+    too_late = office.punch("1000", office.at(9), working_date=office.day - timedelta(days=2))
+    last_day = office.punch("1000", office.at(10), working_date=office.day - timedelta(days=1))
 
     office.deliver()
 
     too_late.refresh_from_db()
-    assert (too_late.state, too_late.error) == (State.REJECTED, "webapi_904")
-    assert state_of(good) == State.DELIVERED
+    assert (too_late.state, too_late.error) == (State.REJECTED, "past_deadline")
+    assert "enter it there" in PunchEvent.objects.filter(punch=too_late).latest("id").note
+    assert (state_of(last_day), len(office.proxy.posts)) == (State.DELIVERED, 1)
 
 
 def test_restricted_hours_hold_everything_and_release_it_in_order(office: Office) -> None:
@@ -145,7 +160,8 @@ def test_cancelled_punch_is_not_sent(office: Office, monkeypatch: pytest.MonkeyP
     deliver = KingOfTime.deliver
 
     def cancel_meanwhile(connector: KingOfTime, outgoing: OutgoingPunch) -> Receipt:
-        Punch.objects.filter(pk=cancelled.pk).update(state=State.DISCARDED)
+        with scope(company=office.company):
+            _with_own_connection(lambda: Punch.objects.filter(pk=cancelled.pk).update(state=State.DISCARDED))
         return deliver(connector, outgoing)
 
     monkeypatch.setattr(KingOfTime, "deliver", cancel_meanwhile)
@@ -193,7 +209,7 @@ def test_company_without_connection_marks_punches_and_delivers_them_once_linked(
     assert office.arrived(HANAKO) == []
 
 
-def _with_own_connection(work: Callable[[], None]) -> None:
+def _with_own_connection(work: Callable[[], object]) -> None:
     try:
         work()
     finally:

@@ -69,13 +69,20 @@ class MonthlyOvertime:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capabilities:
-    """What the other side can do besides taking punches, and how many punches it takes in five minutes."""
+    """What the other side can do besides taking punches, and how much of it at once.
+
+    `punches_per_five_minutes` holds for any five minutes. `lanes` is how many punches of different people may be on
+    their way at once, each lane with a connector of its own.
+    """
 
     people: bool
     read_back: bool
     overtime: bool
     divisions: bool = False
     punches_per_five_minutes: int | None = None
+    lanes: int = 1
+    # Whether a punch must be of its working day or the day after (WebAPI reference, 5.6).
+    has_deadline: bool = False
 
 
 class Connector(Protocol):
@@ -107,10 +114,15 @@ class Connector(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Allowed:
-    """What the operator lets a company's connection reach besides public https: hosts, and folders with all below."""
+    """What the operator lets a company's connection reach besides public https: hosts, and folders with all below.
+
+    `before_read` is called before each request that counts against the general limit; where that is spent, it raises
+    `RateLimited` and nothing is asked.
+    """
 
     hosts: tuple[str, ...] = ()
     folders: tuple[Path, ...] = ()
+    before_read: Callable[[], None] = lambda: None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +138,8 @@ class ConnectorType:
     check: Callable[[str, str, Allowed], str]
     open: Callable[[str, str, Allowed], Connector]
     needs_secret: bool = True
+    # Requests in any five minutes that are no punches.
+    reads_per_five_minutes: int | None = None
 
 
 class ConnectorFault(Exception):

@@ -1,7 +1,7 @@
 """The connector to KING OF TIME 勤怠管理, or to any server that speaks its WebAPI v1.0."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from urllib.parse import quote
 
 from kaodoki.linking.addresses import checked_address
@@ -21,19 +21,29 @@ from kaodoki.linking.connectors.protocol import (
     Unavailable,
 )
 
-# WebAPI reference, 3 (rate limits): 2000 in five minutes for punches; below it, as others may use the same token.
-PUNCHES_PER_FIVE_MINUTES = 1800
+# WebAPI reference, 3 (rate limits): in the last five minutes, per token.
+PUNCHES_PER_FIVE_MINUTES = 2000
+READS_PER_FIVE_MINUTES = 500
+# Enough to keep a server busy that takes some 100 ms for a punch; the rate limit is reached in less than a minute.
+LANES = 8
 
 
 class KingOfTime:
     """Implements `Connector`. Every fault it raises is a `ConnectorFault`, free of addresses and tokens."""
 
     capabilities = Capabilities(
-        people=True, divisions=True, read_back=True, overtime=True, punches_per_five_minutes=PUNCHES_PER_FIVE_MINUTES
+        people=True,
+        divisions=True,
+        read_back=True,
+        overtime=True,
+        punches_per_five_minutes=PUNCHES_PER_FIVE_MINUTES,
+        lanes=LANES,
+        has_deadline=True,
     )
 
-    def __init__(self, *, base_url: str, access_token: str) -> None:
+    def __init__(self, *, base_url: str, access_token: str, before_read: Callable[[], None] = lambda: None) -> None:
         self._access_token = access_token
+        self._before_read = before_read
         self._client = Client(base_url=base_url, access_token=access_token)
 
     def check(self) -> None:
@@ -86,6 +96,7 @@ class KingOfTime:
         self._client.close()
 
     def _read(self, path: str, **query: str) -> object:
+        self._before_read()
         try:
             answer = self._client.get(path, **query)
         except (NotSent, NoAnswer):
@@ -104,8 +115,8 @@ def _checked(base_url: str, _access_token: str, allowed: Allowed) -> str:
     return checked_address(base_url, allowed_hosts=allowed.hosts)
 
 
-def _opened(base_url: str, access_token: str, _allowed: Allowed) -> KingOfTime:
-    return KingOfTime(base_url=base_url, access_token=access_token)
+def _opened(base_url: str, access_token: str, allowed: Allowed) -> KingOfTime:
+    return KingOfTime(base_url=base_url, access_token=access_token, before_read=allowed.before_read)
 
 
-CONNECTOR = ConnectorType(check=_checked, open=_opened)
+CONNECTOR = ConnectorType(check=_checked, open=_opened, reads_per_five_minutes=READS_PER_FIVE_MINUTES)
