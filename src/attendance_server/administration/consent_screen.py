@@ -21,7 +21,7 @@ from attendance_server.linkage.consents import TERMS_VERSION, find_consent, reco
 from attendance_server.timecards.access import has_all_rights
 from attendance_server.timecards.language import language_of
 from attendance_server.timecards.page import page_context
-from attendance_server.timecards.words import in_language
+from attendance_server.timecards.words import in_language, words
 from attendance_server.webapi import clock, rates
 from attendance_server.work_rules.values import JST
 
@@ -49,16 +49,16 @@ def consent_screen(request: HttpRequest) -> HttpResponse:
 
 def _decide(request: HttpRequest, asked: LinkRequest) -> HttpResponse:
     address = str(request.META.get("REMOTE_ADDR", ""))
-    words = page_context(request)["words"]
+    said = {**words(language_of(request)), **_said(request)}
     if rates.wait_s(f"login {address}", limit=_LOGINS_PER_5_MINUTES):
-        return _form(request, asked, problem=words["login_too_often"], status=429)
+        return _form(request, asked, problem=said["login_too_often"], status=429)
     user = _authenticated(request)
     if user is None:
-        return _form(request, asked, problem=words["login_failed"], status=403)
+        return _form(request, asked, problem=said["login_failed"], status=403)
     if not has_all_rights(user):
-        return _form(request, asked, problem=_said(request)["needs_all_rights"], status=403)
+        return _form(request, asked, problem=said["needs_all_rights"], status=403)
     if request.POST.get("agree") != "yes":
-        return _form(request, asked, problem=_said(request)["not_agreed"], status=422)
+        return _form(request, asked, problem=said["not_agreed"], status=422)
     record_consent(by=user.get_username(), client_id=asked.client_id, now=clock.now())
     return HttpResponseRedirect(authorization.grant(asked, user))
 
@@ -107,8 +107,8 @@ def _asked_data(request: HttpRequest, asked: LinkRequest) -> list[tuple[str, str
 
 def _page(request: HttpRequest, template: str, *, status: int, **context: object) -> HttpResponse:
     name = {"linkage": "administration/linkage.html", "refused": "administration/linkage_refused.html"}[template]
-    frame = page_context(request, said=_said(request), **context)
-    return render(request, name, frame, status=status)
+    frame = page_context(request)
+    return render(request, name, {**frame, "said": _said(request), **context}, status=status)
 
 
 def _said(request: HttpRequest) -> dict[str, str]:

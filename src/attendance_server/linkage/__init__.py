@@ -1,4 +1,3 @@
-"""Who may call the WebAPI: access tokens, issued, renewed and revoked.
-
-Only tokens live here so far. The consent screen through which another service gets its token is a later step.
+"""Who may call the WebAPI: access tokens, issued, renewed and revoked, and the consent through which another service
+gets one (OAuth 2.0 authorization code with PKCE). The screen that asks for it is in `administration`.
 """

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
 
+from django.core.management import CommandError
 from django.db import OperationalError
 
 from attendance_server.project.options import Options, add_switches, options_from, read_clock, with_switches
@@ -38,7 +39,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         check_port_is_free(given.host, given.port)
         return _serve(options, given)
-    except (OperationalError, EmbeddedPostgresError, OSError) as error:
+    except (OperationalError, EmbeddedPostgresError, OSError, CommandError) as error:
         print(f"{parser.prog}: cannot start: {error}", file=sys.stderr)
         return 1
 
@@ -54,12 +55,26 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--seed", type=Seed, choices=list(Seed), default=Seed.NONE, help="what is there at first")
     command.add_argument("--clock", help="start at this instant, such as 2026-11-20T09:00:00+09:00, and run on")
     command.add_argument("--demo-admin", metavar="LOGIN:PASSWORD", help="a login for the time cards")
+    command.add_argument(
+        "--register-client",
+        metavar="ID=ADDRESS",
+        action="append",
+        default=[],
+        help="a service that may ask to be linked, and where its administrators return to; once for each address",
+    )
     add_switches(command)
     return parser
 
 
 def _serve(options: Options, given: argparse.Namespace) -> int:
-    start = Start(host=given.host, port=given.port, token=given.token, seed=given.seed, demo_admin=given.demo_admin)
+    start = Start(
+        host=given.host,
+        port=given.port,
+        token=given.token,
+        seed=given.seed,
+        demo_admin=given.demo_admin,
+        clients=tuple(given.register_client),
+    )
     if options.database_url:
         return serve(options, start)
     with EmbeddedPostgres(given.data) as server:

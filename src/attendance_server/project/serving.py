@@ -4,6 +4,7 @@ import logging
 import os
 import secrets
 import socket
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import django
@@ -17,6 +18,7 @@ from attendance_server.project.options import Options
 from attendance_server.webapi.switches import Seed
 
 APPLICATION = "attendance_server.project.wsgi:application"
+CLIENT_NAMES = {"kaodoki": "顔時 (Kaodoki)"}  # as administrators read it on the linkage screen
 _BLOCKING_THREADS = 4
 _log = logging.getLogger(__name__)
 
@@ -30,6 +32,7 @@ class Start:
     seed: Seed
     token: str | None = field(default=None, repr=False)
     demo_admin: str | None = field(default=None, repr=False)
+    clients: tuple[str, ...] = ()
 
 
 def check_port_is_free(host: str, port: int) -> None:
@@ -71,6 +74,18 @@ def _prepare(start: Start) -> None:
         call_command("issue_token", token=start.token)
     if start.demo_admin:
         call_command("make_demo_admin", login=start.demo_admin)
+    for client_id, addresses in _by_client(start.clients).items():
+        name = CLIENT_NAMES.get(client_id, client_id)
+        call_command("register_client", client_id=client_id, name=name, redirect_uris=addresses)
     for connection in connections.all():
         connection.close()
         connection.close_pool()  # type: ignore[attr-defined]  # PostgreSQL's wrapper has it
+
+
+def _by_client(given: Sequence[str]) -> dict[str, list[str]]:
+    """Read ID=ADDRESS; a service may have several addresses."""
+    clients: dict[str, list[str]] = {}
+    for text in given:
+        client_id, _, address = text.partition("=")
+        clients.setdefault(client_id, []).append(address)
+    return clients

@@ -6,6 +6,7 @@ from dataclasses import fields
 
 from psycopg.conninfo import conninfo_to_dict
 
+from attendance_server.administration.token_form import PERMISSIONS
 from attendance_server.project.options import Options, options_from
 from attendance_server.webapi.switches import Switches
 
@@ -51,6 +52,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "csp",
+    "oauth2_provider",
     "attendance_server.linkage.apps.LinkageConfig",
     "attendance_server.webapi.apps.WebApiConfig",
     "attendance_server.timecards.apps.TimecardsConfig",
@@ -89,6 +91,22 @@ CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_FAILURE_VIEW = "attendance_server.timecards.page.csrf_failure"
 LANGUAGE_COOKIE_NAME = "attendance_language"
 X_FRAME_OPTIONS = "DENY"
+
+# Linking by consent: only the authorization code, only with PKCE S256, and never a refresh token.
+OAUTH2_PROVIDER = {
+    "SCOPES": {permission: permission for permission in sorted(PERMISSIONS)},
+    "DEFAULT_SCOPES": [],
+    "OAUTH2_VALIDATOR_CLASS": "attendance_server.linkage.oauth.WebApiTokens",
+    "OAUTH2_SERVER_CLASS": "attendance_server.linkage.oauth.LinkageServer",
+    "PKCE_REQUIRED": True,
+    "OAUTH2_GRANT_TYPES_SUPPORTED": ["authorization_code"],
+    "OAUTH2_RESPONSE_TYPES_SUPPORTED": ["code"],
+    "OAUTH2_TOKEN_ENDPOINT_AUTH_METHODS_SUPPORTED": ["none"],
+    "COMPLIANT_BCP_RFC9700_IMPLICIT_GRANT": True,
+    "COMPLIANT_BCP_RFC9700_PASSWORD_GRANT": True,
+    "COMPLIANT_BCP_RFC9700_PKCE_METHOD": True,
+    "COMPLIANT_BCP_RFC9700_AUTHZ_RESPONSE_ISS": True,
+}
 
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True

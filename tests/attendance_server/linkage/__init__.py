@@ -1,0 +1,1 @@
+"""Linking by consent: the screen, the codes, the tokens."""
