@@ -90,7 +90,7 @@ card_logout = LogoutView.as_view()
 
 
 def _selection(request: HttpRequest) -> Selection:
-    people = list(visible_employees(request.user))
+    people = list(visible_employees(request.user).prefetch_related(None))  # only names: there may be thousands
     return Selection(people=people, employee=_chosen(people, request.GET.get("employee")), month=_month(request))
 
 
