@@ -81,3 +81,45 @@ class DifferenceGone(KaodokiError):
     code = "day_border_difference_gone"
     ja = "この起算時刻の違いはすでに解消されています。一覧を表示し直してください。"
     en = "These times do not differ any more. Show the list again."
+
+
+class NoLinkageScreen(KaodokiError):
+    code = "no_linkage_screen"
+    ja = "この勤怠システムには連携の認証画面がありません。勤怠システムでアクセストークンを発行し、入力してください。"
+    en = "This attendance system has no linkage screen. Issue an access token over there and enter it here."
+
+
+class LinkingStale(KaodokiError):
+    code = "linking_stale"
+    ja = "連携の手続きが途中で切れたため、連携していません。もう一度「連携設定」を押してください。"
+    en = "This answer belongs to no linking that you began here lately. Press “Set up the link” again."
+
+
+class LinkingDeclined(KaodokiError):
+    code = "linking_declined"
+    ja = "勤怠システムで承諾されなかったため、連携していません。連携するには、もう一度「連携設定」を押して承諾してください。"
+    en = "It was not accepted over there, so nothing is linked. To link, press “Set up the link” again and accept."
+
+
+class LinkingRefused(KaodokiError):
+    code = "linking_refused"
+    ja = (
+        "勤怠システムが連携を受け付けませんでした({reason})。もう一度「連携設定」を押してください。"
+        "続く場合はシステム管理者に連絡してください。"
+    )
+    en = "The attendance system refused the link ({reason}). Try again, and tell whoever runs the server if it goes on."
+
+
+class TokenReissueUnsupported(KaodokiError):
+    code = "token_reissue_unsupported"
+    ja = "この連携先ではアクセストークンを再発行できません。新しいトークンを入力し直してください。"
+    en = "This attendance system cannot reissue its token. Enter a new one instead."
+
+
+class TokenLost(KaodokiError):
+    code = "token_lost"
+    ja = (
+        "再発行の途中で通信が切れ、アクセストークンが使えなくなりました。連携設定をやり直してください。"
+        "打刻は失われず、連携し直すと送信されます。"
+    )
+    en = "The answer to the reissue was lost and the token with it. Link again: no punch is lost, all are sent then."

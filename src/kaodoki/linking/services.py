@@ -16,10 +16,11 @@ from kaodoki.linking.errors import (
     NotConnected,
     TokenRefused,
 )
+from kaodoki.linking.history import LINKED, Way
 from kaodoki.linking.models import Connection
 from kaodoki.linking.people import forget_people
-from kaodoki.linking.queries import TOKEN_PARTS, allowed_for, connection_of
-from kaodoki.people.keys import cipher
+from kaodoki.linking.queries import allowed_for, connection_of
+from kaodoki.linking.token_keeping import sealed, token_of, try_revoking
 from kaodoki.people.models import Company
 from kaodoki.punches.queue import wake_delivery
 
@@ -28,7 +29,9 @@ SYNC_TASK = "kaodoki.linking.sync"
 LONGEST_TOKEN = 500
 
 
-def set_connection(company: Company, *, connector: str, base_url: str, access_token: str, by: str) -> Connection:
+def set_connection(
+    company: Company, *, connector: str, base_url: str, access_token: str, by: str, way: Way = Way.TOKEN
+) -> Connection:
     """Links, or links again, after the other side accepted the token; wakes delivery and sync.
 
     Raises `ConnectorUnknown`, `ConnectionRefusedAddress`, `ConnectionRefusedFolder`, `InvalidInput`, `TokenRefused` or
@@ -43,21 +46,32 @@ def set_connection(company: Company, *, connector: str, base_url: str, access_to
     _try_credentials(connector, address, access_token, allowed)
     with transaction.atomic():
         connection = _save(company, connector, address, access_token)
-        record_event(company.id, "connection_set", subject=connector, by=by, base_url=address)
+        record_event(company.id, LINKED, subject=connector, by=by, base_url=address, way=way)
     wake_sync(company)
     wake_delivery(company.id, at=clock.now())
     return connection
 
 
-def remove_connection(company: Company, *, by: str) -> None:
-    """Ends the link. Punches on their way stay, and go on if the company is linked again."""
+def remove_connection(company: Company, *, by: str, revoke_token: bool = False) -> bool:
+    """Ends the link. Punches on their way stay, and go on if the company is linked again.
+
+    Whether the token was revoked over there too, where that was asked for.
+    """
     with transaction.atomic():
         connection = connection_of(company)
         if connection is None:
             raise NotConnected
-        connection.delete()
+        token = token_of(company, connection)
+        Connection.objects.filter(pk=connection.pk).delete()
         forget_people(company)
         record_event(company.id, "connection_removed", subject=connection.connector, by=by)
+    if not revoke_token:
+        return False
+    is_revoked = try_revoking(company, connection, token)
+    record_event(
+        company.id, "token_revoked" if is_revoked else "token_not_revoked", subject=connection.connector, by=by
+    )
+    return is_revoked
 
 
 def wake_sync(company: Company) -> None:
@@ -96,12 +110,10 @@ def _save(company: Company, connector: str, base_url: str, access_token: str) ->
     if former is not None and (former.connector, former.base_url) != (connector, base_url):
         # Keys of another system mean other people, or nobody.
         forget_people(company)
-    key = cipher(company)
     values = {
         "connector": connector,
         "base_url": base_url,
-        "key_version": key.key_version,
-        "sealed_token": key.seal(access_token.encode(), parts=TOKEN_PARTS),
+        **sealed(company, access_token),
         "state": Connection.State.LINKED,
         "retry_after": None,
         "failures": 0,

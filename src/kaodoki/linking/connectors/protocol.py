@@ -138,6 +138,9 @@ class ConnectorType:
     check: Callable[[str, str, Allowed], str]
     open: Callable[[str, str, Allowed], Connector]
     needs_secret: bool = True
+    # Of systems whose tokens can be renewed and revoked by who holds them: the new token; nothing.
+    reissue_token: Callable[[str, str, Allowed], str] | None = None
+    revoke_token: Callable[[str, str, Allowed], None] | None = None
     # Requests in any five minutes that are no punches.
     reads_per_five_minutes: int | None = None
 

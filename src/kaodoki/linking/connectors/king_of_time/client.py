@@ -66,6 +66,10 @@ class Client:
         """Sends once, without any retry. Raises `NotSent` or `NoAnswer`."""
         return self._send(self._request("POST", path, json=body))
 
+    def delete(self, path: str) -> Answer:
+        """Raises `NotSent` or `NoAnswer`."""
+        return self._send(self._request("DELETE", path))
+
     def close(self) -> None:
         self._http.close()
 

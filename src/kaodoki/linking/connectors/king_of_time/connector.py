@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from urllib.parse import quote
 
 from kaodoki.linking.addresses import checked_address
-from kaodoki.linking.connectors.king_of_time import answers, masters, overtime, timerecords
+from kaodoki.linking.connectors.king_of_time import answers, masters, overtime, timerecords, tokens
 from kaodoki.linking.connectors.king_of_time.client import Client, NoAnswer, NotSent
 from kaodoki.linking.connectors.protocol import (
     Allowed,
@@ -119,4 +119,10 @@ def _opened(base_url: str, access_token: str, allowed: Allowed) -> KingOfTime:
     return KingOfTime(base_url=base_url, access_token=access_token, before_read=allowed.before_read)
 
 
-CONNECTOR = ConnectorType(check=_checked, open=_opened, reads_per_five_minutes=READS_PER_FIVE_MINUTES)
+CONNECTOR = ConnectorType(
+    check=_checked,
+    open=_opened,
+    reads_per_five_minutes=READS_PER_FIVE_MINUTES,
+    reissue_token=tokens.reissue_token,
+    revoke_token=tokens.revoke_token,
+)

@@ -1,0 +1,97 @@
+"""Companies with people here and over there, linked, and with punches that wait: made by the services themselves.
+
+Runs in a process of its own after `django.setup()`, because the benchmark's process has no Django.
+"""
+
+import json
+import sys
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import httpx2
+from django.db import transaction
+from django_scopes import scope
+
+from kaodoki import clock
+from kaodoki.linking.models import EmployeeLink
+from kaodoki.linking.services import set_connection
+from kaodoki.linking.sync import sync_company
+from kaodoki.people.models import Company, Employee, Settings
+from kaodoki.people.services import create_company, create_employee
+from kaodoki.punches.models import Punch, State
+from kaodoki.punches.queue import wake_delivery
+from kaodoki.timekeeping.kinds import Kind
+from kaodoki.timekeeping.restricted_hours import JAPAN
+
+KINDS = ((8, Kind.IN, "08:00"), (17, Kind.OUT, "17:00"))
+FIRST_DAY_AGO = 45
+
+
+def fill(orders: dict[str, Any]) -> None:
+    """`orders`: `direct_url`, `token` and `companies`, each with `code`, `url`, `people` and `days`."""
+    for order in orders["companies"]:
+        company = Company.objects.filter(code=order["code"]).first() or _made(order, orders)
+        with scope(company=company):
+            if order.get("relink"):
+                _link(company, order["url"], orders["token"])
+            _punch(company, int(order["days"]), skip=int(order.get("skip", 0)))
+
+
+def _made(order: dict[str, Any], orders: dict[str, Any]) -> Company:
+    company = create_company(order["code"], "計測")
+    with scope(company=company), httpx2.Client(headers={"Authorization": f"Bearer {orders['token']}"}) as there:
+        Settings.objects.update(restricted_hours=[])
+        for number in range(int(order["people"])):
+            code = f"{order['code']}-{number:04}"
+            person = {"code": code, "lastName": "計測", "firstName": str(number), "gender": "male"}
+            where = {"divisionCode": "1000", "typeCode": "1"}
+            there.post(f"{orders['direct_url']}/employees", json=person | where).raise_for_status()
+            create_employee(company, code, {"family_name": "計測"}, by="bench")
+        _link(company, order["url"], orders["token"])
+        if EmployeeLink.objects.count() != int(order["people"]):
+            raise SystemExit(f"{order['code']}: not everybody is linked")
+    return company
+
+
+def _link(company: Company, url: str, token: str) -> None:
+    set_connection(company, connector="king_of_time", base_url=url, access_token=token, by="bench")
+    sync_company(company, now=clock.now())
+
+
+def _punch(company: Company, days: int, *, skip: int) -> None:
+    """In and out of everybody on each day, an hour's minutes and seconds apart so that seconds differ."""
+    now, today = clock.now(), clock.now().astimezone(JAPAN).date()
+    people = list(Employee.objects.order_by("employee_code"))
+    punches = [
+        _row(company, person, today - timedelta(days=FIRST_DAY_AGO - skip - day), entry, number, now)
+        for day in range(days)
+        for entry in KINDS
+        for number, person in enumerate(people)
+    ]
+    with transaction.atomic():
+        Punch.objects.bulk_create(punches, batch_size=500)
+        wake_delivery(company.id, at=now)
+
+
+def _row(
+    company: Company, person: Employee, day: date, entry: tuple[int, Kind, str], number: int, now: datetime
+) -> Punch:
+    hour, kind, shown = entry
+    at = datetime(day.year, day.month, day.day, hour, number // 60 % 60, number % 60, tzinfo=JAPAN)
+    return Punch(
+        company=company,
+        employee=person,
+        kind=kind,
+        chosen=True,
+        punched_at=at,
+        working_date=day,
+        working_time=shown,
+        state=State.HELD,
+        deliver_after=now,
+        created_at=now,
+    )
+
+
+def main() -> None:
+    """Reads the orders as JSON from standard input."""
+    fill(json.load(sys.stdin))
