@@ -5,6 +5,7 @@ Runs in a process of its own after `django.setup()`, because the benchmark's pro
 
 import json
 import sys
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -32,25 +33,34 @@ def fill(orders: dict[str, Any]) -> None:
     for order in orders["companies"]:
         company = Company.objects.filter(code=order["code"]).first() or _made(order, orders)
         with scope(company=company):
-            if order.get("relink"):
+            if order.get("adopt"):
+                Settings.objects.update(restricted_hours=[], undo_seconds=0)
+                _hire(orders, Employee.objects.values_list("employee_code", flat=True))
+            if order.get("relink") or order.get("adopt"):
                 _link(company, order["url"], orders["token"])
             _punch(company, int(order["days"]), skip=int(order.get("skip", 0)))
 
 
 def _made(order: dict[str, Any], orders: dict[str, Any]) -> Company:
     company = create_company(order["code"], "計測")
-    with scope(company=company), httpx2.Client(headers={"Authorization": f"Bearer {orders['token']}"}) as there:
+    codes = [f"{order['code']}-{number:04}" for number in range(int(order["people"]))]
+    with scope(company=company):
         Settings.objects.update(restricted_hours=[])
-        for number in range(int(order["people"])):
-            code = f"{order['code']}-{number:04}"
-            person = {"code": code, "lastName": "計測", "firstName": str(number), "gender": "male"}
-            where = {"divisionCode": "1000", "typeCode": "1"}
-            there.post(f"{orders['direct_url']}/employees", json=person | where).raise_for_status()
+        for code in codes:
             create_employee(company, code, {"family_name": "計測"}, by="bench")
+        _hire(orders, codes)
         _link(company, order["url"], orders["token"])
-        if EmployeeLink.objects.count() != int(order["people"]):
+        if EmployeeLink.objects.count() != len(codes):
             raise SystemExit(f"{order['code']}: not everybody is linked")
     return company
+
+
+def _hire(orders: dict[str, Any], codes: Iterable[str]) -> None:
+    """Makes them over there."""
+    where = {"divisionCode": "1000", "typeCode": "1", "lastName": "計測", "firstName": "太郎", "gender": "male"}
+    with httpx2.Client(headers={"Authorization": f"Bearer {orders['token']}"}) as there:
+        for code in codes:
+            there.post(f"{orders['direct_url']}/employees", json=where | {"code": code}).raise_for_status()
 
 
 def _link(company: Company, url: str, token: str) -> None:

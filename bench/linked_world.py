@@ -53,9 +53,12 @@ class World:
         self._options = attendance_options
         self._attendance: subprocess.Popen[bytes] | None = None
         self._workers: list[subprocess.Popen[bytes]] = []
-        self.port = free_ports().attendance
+        self._web: subprocess.Popen[bytes] | None = None
+        ports = free_ports()
+        self.port, self._web_port = ports.attendance, ports.kaodoki
 
     def __enter__(self) -> Self:
+        self._folder.mkdir(exist_ok=True)
         self.postgres.start()
         for name in ("kaodoki", "attendance"):
             self.postgres.ensure_database(name)
@@ -67,7 +70,7 @@ class World:
         return self
 
     def __exit__(self, _kind: type[BaseException] | None, _e: BaseException | None, _t: TracebackType | None) -> None:
-        for process in [*self._workers, self._attendance]:
+        for process in [*self._workers, self._web, self._attendance]:
             if process is not None:
                 _end(process)
         self.postgres.stop()
@@ -102,6 +105,13 @@ class World:
         command = [sys.executable, "-c", FILL]
         subprocess.run(command, env=environment, cwd=ROOT, input=json.dumps(orders).encode(), check=True, stdout=2)
 
+    def start_web(self) -> int:
+        """Its port."""
+        command = [sys.executable, "-m", "kaodoki.cli", "serve", "--port", str(self._web_port)]
+        self._web = self._started(command, self.variables, "web")
+        _wait_for_port(self._web_port)
+        return self._web_port
+
     def start_worker(self, *, clock_offset_s: float = 0.0) -> None:
         shifted = {**self.variables, INTERNAL_CLOCK: str(clock_offset_s)}
         self._workers.append(self._started([sys.executable, "-m", "kaodoki.cli", "work"], shifted, "worker"))
@@ -130,7 +140,7 @@ class World:
 
     def asked(self, database: str, query: str, *values: object) -> int:
         with psycopg.connect(self.postgres.url(database)) as connection:
-            row = connection.execute(query, values).fetchone()  # type: ignore[arg-type]
+            row = connection.execute(query, values).fetchone()
         return int(row[0]) if row else 0
 
     def count(self, code: str) -> Count:
@@ -173,4 +183,4 @@ def _wait_for_port(port: int) -> None:
             time.sleep(0.1)
         else:
             return
-    raise SystemExit("the attendance server did not start")
+    raise SystemExit(f"nothing answers on port {port}")

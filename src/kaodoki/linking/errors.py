@@ -92,13 +92,13 @@ class NoLinkageScreen(KaodokiError):
 class LinkingStale(KaodokiError):
     code = "linking_stale"
     ja = "連携の手続きが途中で切れたため、連携していません。もう一度「連携設定」を押してください。"
-    en = "This answer belongs to no linking that you began here lately. Press “Set up the link” again."
+    en = 'This answer belongs to no linking that you began here lately. Press "Set up the link" again.'
 
 
 class LinkingDeclined(KaodokiError):
     code = "linking_declined"
-    ja = "勤怠システムで承諾されなかったため、連携していません。連携するには、もう一度「連携設定」を押して承諾してください。"
-    en = "It was not accepted over there, so nothing is linked. To link, press “Set up the link” again and accept."
+    ja = "勤怠システムで承諾されなかったため、連携していません。もう一度「連携設定」を押し、承諾してください。"
+    en = 'It was not accepted over there, so nothing is linked. To link, press "Set up the link" again and accept.'
 
 
 class LinkingRefused(KaodokiError):

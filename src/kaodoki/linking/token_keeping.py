@@ -1,4 +1,4 @@
-"""The token of a connection that exists: reissued, and revoked when nobody needs it. Callers hold the company's scope."""
+"""The token of an existing connection: reissued, revoked when nobody needs it. Callers hold the company's scope."""
 
 import logging
 

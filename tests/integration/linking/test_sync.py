@@ -224,6 +224,6 @@ def _minutes() -> dict[str, int]:
     return dict(newest.values_list("employee__employee_code", "minutes"))
 
 
-def _set(office: Office, **values: str) -> None:
-    wanted = {"connector": "king_of_time", "base_url": office.proxy.url, "access_token": TOKEN, **values}
-    set_connection(office.company, by="test", **wanted)
+def _set(office: Office, *, connector: str = "king_of_time", base_url: str = "", access_token: str = TOKEN) -> None:
+    address = base_url or office.proxy.url
+    set_connection(office.company, connector=connector, base_url=address, access_token=access_token, by="test")
