@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -86,11 +87,14 @@ class Sender:
         if not outcomes and not chosen:
             return []
         with transaction.atomic(durable=True):
-            record_outcomes(outcomes, at=moment)
+            record_outcomes(outcomes, at=moment, settings=self._drain.settings)
             self._count_slow(answers)
             granted = self._granted(len(chosen))
             taken = take_for_sending(chosen[:granted], at=moment)
         self._take_back(chosen, taken, granted)
+        for answer in answers:
+            if isinstance(answer.fault, Rejected):
+                self._line.forget(answer.punch.employee_id)
         if self._is_open and self._stopped is None:
             self._drain.succeed()
         return taken
@@ -158,6 +162,11 @@ class Sender:
         punch, fault = answer.punch, answer.fault
         if isinstance(fault, Ambiguous):
             return self._unconfirmed(punch, fault, moment)
+        if isinstance(fault, Rejected):
+            # The person is busy until this is committed: what follows is judged anew with it.
+            self._ambiguous_in_a_row, self._is_open = 0, True
+            outcome = _outcome_of(punch, State.REJECTED, str(fault), error=fault.reason[:64])
+            return replace(outcome, changes_the_day=True)
         self._line.release(punch.employee_id)
         if not answer.sent:
             return Outcome(punch_id=punch.pk, state=State.PENDING, expected=(State.SENDING,), note="did not leave")
@@ -166,9 +175,6 @@ class Sender:
             columns = {"delivered_at": moment, "error": "", "next_lookup_at": None}
             # `unconfirmed` too: another drain may have taken this one for dead after our session broke.
             return Outcome(punch_id=punch.pk, state=State.DELIVERED, expected=UNSETTLED, note="", columns=columns)
-        if isinstance(fault, Rejected):
-            self._ambiguous_in_a_row, self._is_open = 0, True
-            return _outcome_of(punch, State.REJECTED, str(fault), error=fault.reason[:64])
         return self._stopping(punch, fault)
 
     def _unconfirmed(self, punch: Punch, fault: Ambiguous, moment: datetime) -> Outcome:

@@ -52,6 +52,12 @@ class WaitingLine:
         """The person's next punch may go."""
         self._busy.discard(person)
 
+    def forget(self, person: UUID) -> None:
+        """What the person has waiting has changed; it is read again at once."""
+        self._lines.pop(person, None)
+        self._read_again_at = 0.0
+        self.release(person)
+
     def block(self, person: UUID) -> None:
         """Nothing more of this person is sent now: something of theirs is unsettled."""
         self.blocked.add(person)

@@ -86,6 +86,31 @@ def test_rejected_punch_says_why_and_the_next_one_goes_on(office: Office) -> Non
     assert (state_of(also_bad), len(office.proxy.posts)) == (State.REJECTED, 2)
 
 
+def test_clock_out_after_a_rejected_clock_in_is_an_integrity_error_and_not_sent(office: Office) -> None:
+    office.proxy.refuse_with = refusal("400 Bad Request", b'{"errors":[{"message":"...","code":280}]}')
+    office.proxy.refuse_only = b"POST"
+    clock_in = office.punch("1000", office.at(9), Kind.IN)
+    clock_out = office.punch("1000", office.at(18), Kind.OUT, deliver_after=office.at(9))
+
+    office.deliver()
+
+    clock_out.refresh_from_db()
+    assert (state_of(clock_in), clock_out.state, clock_out.error) == (State.REJECTED, "integrity_error", "no_clock_in")
+    assert len(office.proxy.posts) == 1
+
+
+def test_clock_out_after_a_rejected_clock_in_is_sent_where_nobody_checks(office: Office) -> None:
+    Settings.objects.update(integrity_check=False)
+    office.proxy.refuse_with = refusal("400 Bad Request", b'{"errors":[{"message":"...","code":280}]}')
+    office.proxy.refuse_only = b"POST"
+    office.punch("1000", office.at(9), Kind.IN)
+    clock_out = office.punch("1000", office.at(18), Kind.OUT, deliver_after=office.at(9))
+
+    office.deliver()
+
+    assert (state_of(clock_out), len(office.proxy.posts)) == (State.REJECTED, 2)
+
+
 def test_punch_past_the_deadline_is_rejected_with_what_to_do_and_never_sent(office: Office) -> None:
     too_late = office.punch("1000", office.at(9), working_date=office.day - timedelta(days=2))
     last_day = office.punch("1000", office.at(10), working_date=office.day - timedelta(days=1))
