@@ -1,8 +1,8 @@
 """Issue exactly the token that `serve` was given."""
 
-from datetime import UTC, datetime
-
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
+from django.utils import timezone
 
 from attendance_server.linkage import tokens
 
@@ -12,4 +12,5 @@ class Command(BaseCommand):
         parser.add_argument("--token", required=True)
 
     def handle(self, *_args: object, token: str, **_options: object) -> None:
-        tokens.issue_token(token=token, purpose="serve --token", now=datetime.now(UTC))
+        now = timezone.now() + settings.ATTENDANCE.clock_offset  # what `--clock` says, as everything here is stamped
+        tokens.issue_token(token=token, purpose="serve --token", now=now)
