@@ -1,7 +1,8 @@
 """Linking through the attendance system's own screen: the authorization code of OAuth 2.0 with PKCE.
 
-`begin` says where the administrator's browser goes, `finish` takes what it brings back. What must be remembered in
-between is a `Pending`, kept in the administrator's session; it is good once.
+`begin` says where the administrator's browser goes, `finish` takes what it brings back and gets the token, which
+`completion` links with. What must be remembered in between is a `Pending`, kept in the administrator's session; it is
+good once.
 """
 
 import hmac
@@ -18,15 +19,10 @@ from django.conf import settings as operator_settings
 from kaodoki.audit.services import record_event
 from kaodoki.linking.endpoints import CHALLENGE_METHOD, Endpoints, Reply, find_endpoints, send
 from kaodoki.linking.errors import LinkingDeclined, LinkingRefused, LinkingStale
-from kaodoki.linking.history import Way, last_linking
-from kaodoki.linking.models import Connection
-from kaodoki.linking.queries import connection_of
-from kaodoki.linking.services import set_connection
-from kaodoki.linking.token_keeping import token_of, try_revoking
+from kaodoki.linking.linkage_client import CLIENT_ID
 from kaodoki.people.models import Company
 
 CONNECTOR = "king_of_time"
-CLIENT_ID = "kaodoki"
 # What the connector calls and nothing more, in the WebAPI's kinds of data.
 PERMISSIONS = (
     "employees:read",
@@ -89,11 +85,10 @@ def begin(
     return _address(found, pending, language), pending
 
 
-def finish(
-    company: Company, pending: Pending | None, *, returned: Mapping[str, str], by: str, now: datetime
-) -> Connection:
-    """Exchanges the code and links. Raises `LinkingStale`, `LinkingDeclined`, `LinkingRefused`, or what
-    `set_connection` raises; nothing has changed then.
+def finish(company: Company, pending: Pending | None, *, returned: Mapping[str, str], by: str, now: datetime) -> str:
+    """The token that the code is exchanged for, to be linked with at once and kept nowhere.
+
+    Raises `LinkingStale`, `LinkingDeclined`, `LinkingRefused` or `AttendanceSystemAway`.
     """
     if pending is None or not _is_answer_to(pending, returned, company, by, now):
         record_event(company.id, "linking_failed", subject=CONNECTOR, by=by, reason=LinkingStale.code)
@@ -102,14 +97,7 @@ def finish(
         reason = _plain(returned["error"])
         record_event(company.id, "linking_failed", subject=CONNECTOR, by=by, reason=reason)
         raise LinkingDeclined if reason == DECLINED else LinkingRefused(reason=reason)
-    token = _exchanged(company, pending, code=returned.get("code", ""), by=by)
-    former = _former(company)
-    linked = set_connection(
-        company, connector=CONNECTOR, base_url=pending.base_url, access_token=token, by=by, way=Way.CONSENT
-    )
-    if former is not None:
-        try_revoking(company, *former)
-    return linked
+    return _exchanged(company, pending, code=returned.get("code", ""), by=by)
 
 
 def _address(found: Endpoints, pending: Pending, language: str) -> str:
@@ -149,15 +137,6 @@ def _exchanged(company: Company, pending: Pending, *, code: str, by: str) -> str
         record_event(company.id, "linking_failed", subject=CONNECTOR, by=by, reason=reason)
         raise LinkingRefused(reason=reason)
     return token
-
-
-def _former(company: Company) -> tuple[Connection, str] | None:
-    """What was linked before by consent, too: its token would be left over. One entered by hand is the company's."""
-    connection = connection_of(company)
-    record = last_linking(company)
-    if connection is None or record is None or record.way is not Way.CONSENT:
-        return None
-    return connection, token_of(company, connection)
 
 
 def _client(pending: Pending) -> _Client:

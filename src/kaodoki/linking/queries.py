@@ -12,9 +12,12 @@ from django.conf import settings as operator_settings
 from kaodoki.linking.budget import Api, Budget, before_each_read, digest_of
 from kaodoki.linking.connectors.protocol import Allowed, Connector
 from kaodoki.linking.connectors.registry import CONNECTORS
+from kaodoki.linking.history import Way, last_linking
+from kaodoki.linking.ledger import UNSETTLED, WAITING
 from kaodoki.linking.models import Connection, EmployeeLink
 from kaodoki.people.keys import cipher
 from kaodoki.people.models import Company, Employee, Settings
+from kaodoki.punches.models import Punch
 from kaodoki.timekeeping.restricted_hours import held_until, parse_windows
 
 NOT_LINKED = "not_linked"
@@ -23,13 +26,21 @@ TOKEN_PARTS = ("connection-token",)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConnectionStatus:
-    """The link as an administrator sees it; never the token. `state`: linked, not_linked or credentials_refused."""
+    """The link as an administrator sees it; never the token. `state`: linked, not_linked or credentials_refused.
 
-    connector: str | None
-    base_url: str | None
-    state: str
-    last_sync_at: datetime | None
-    unmapped_employee_codes: list[str]
+    `linked_at`, `linked_by` and `linked_way` (token or consent) are of the last time that linking succeeded;
+    `waiting_punches` how many are not settled over there yet, linked or not.
+    """
+
+    connector: str | None = None
+    base_url: str | None = None
+    state: str = NOT_LINKED
+    linked_at: datetime | None = None
+    linked_by: str | None = None
+    linked_way: Way | None = None
+    last_sync_at: datetime | None = None
+    waiting_punches: int = 0
+    unmapped_employee_codes: list[str] = field(default_factory=list)
 
 
 def connection_of(company: Company) -> Connection | None:
@@ -40,16 +51,19 @@ def connection_of(company: Company) -> Connection | None:
 
 def connection_status(company: Company) -> ConnectionStatus:
     """How the link stands. Unmapped are the employees whose code the other side did not know at the last sync."""
-    connection = connection_of(company)
+    connection, waiting = connection_of(company), Punch.objects.filter(state__in=(*WAITING, *UNSETTLED)).count()
     if connection is None:
-        return ConnectionStatus(
-            connector=None, base_url=None, state=NOT_LINKED, last_sync_at=None, unmapped_employee_codes=[]
-        )
+        return ConnectionStatus(waiting_punches=waiting)
+    record = last_linking(company)
     return ConnectionStatus(
         connector=connection.connector,
         base_url=connection.base_url,
         state=connection.state,
+        linked_at=record.at if record else connection.created_at,
+        linked_by=record.by if record else None,
+        linked_way=record.way if record else None,
         last_sync_at=connection.last_sync_at,
+        waiting_punches=waiting,
         unmapped_employee_codes=unmapped_employee_codes(company),
     )
 

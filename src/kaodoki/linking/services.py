@@ -37,6 +37,17 @@ def set_connection(
     Raises `ConnectorUnknown`, `ConnectionRefusedAddress`, `ConnectionRefusedFolder`, `InvalidInput`, `TokenRefused` or
     `AttendanceSystemAway`, and then nothing has changed.
     """
+    address = try_connection(company, connector=connector, base_url=base_url, access_token=access_token)
+    with transaction.atomic():
+        connection = _save(company, connector, address, access_token)
+        record_event(company.id, LINKED, subject=connector, by=by, base_url=address, way=way)
+    wake_sync(company)
+    wake_delivery(company.id, at=clock.now())
+    return connection
+
+
+def try_connection(company: Company, *, connector: str, base_url: str, access_token: str) -> str:
+    """The address as it is kept, if the other side accepts the token; at any hour. Raises as `set_connection`."""
     if connector not in CONNECTORS:
         raise ConnectorUnknown(connector=connector, known=", ".join(sorted(CONNECTORS)))
     allowed = allowed_for(company)
@@ -44,12 +55,7 @@ def set_connection(
         _require_plain_token(access_token)
     address = CONNECTORS[connector].check(base_url, access_token, allowed)
     _try_credentials(connector, address, access_token, allowed)
-    with transaction.atomic():
-        connection = _save(company, connector, address, access_token)
-        record_event(company.id, LINKED, subject=connector, by=by, base_url=address, way=way)
-    wake_sync(company)
-    wake_delivery(company.id, at=clock.now())
-    return connection
+    return address
 
 
 def remove_connection(company: Company, *, by: str, revoke_token: bool = False) -> bool:

@@ -4,7 +4,7 @@ Callers hold the company's scope. The punches of a terminal at a bound site carr
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from uuid import UUID
@@ -108,18 +108,24 @@ def site_of_division(division_code: str) -> Site | None:
     return sites[0] if len(sites) == 1 else None
 
 
-def border_differences(company: Company, divisions: Sequence[DivisionThere] | None = None) -> list[BorderDifference]:
+def border_differences(
+    company: Company,
+    divisions: Sequence[DivisionThere] | None = None,
+    *,
+    codes_without_site: Collection[str] | None = None,
+) -> list[BorderDifference]:
     """Where day start and day border differ, by site, those of people without a site last.
 
-    `divisions`: those of a system about to be linked, so that the differences show before linking completes; without
-    it, those of the last sync.
+    `divisions`, and `codes_without_site` of those that people without a site are in: of a system about to be linked,
+    so that the differences show before linking completes; without them, those of the last sync.
     """
     divisions = divisions_there() if divisions is None else divisions
+    codes = _codes_without_site() if codes_without_site is None else codes_without_site
     settings = settings_of(company)
     places: list[tuple[Site | None, DivisionThere]] = [
         (bound.site, bound.division) for bound in site_divisions(divisions) if bound.division
     ]
-    places += [(None, division) for division in _without_site(divisions)]
+    places += [(None, division) for division in divisions if division.code in codes]
     seen = {(row.site_id, row.division_code): (row.day_start, row.day_border) for row in SeenBorder.objects.all()}
     found: list[BorderDifference] = []
     for site, division in places:
@@ -160,7 +166,11 @@ def bind_site(company: Company, site_code: str, division_code: str | None, *, by
 
 def align_day_start(company: Company, difference_id: str, *, by: str) -> None:
     """Gives the site (or, for people without one, the company) the division's day border as its day start."""
-    found = _difference(company, difference_id)
+    align(company, _difference(company, difference_id), by=by)
+
+
+def align(company: Company, found: BorderDifference, *, by: str) -> None:
+    """As `align_day_start`, also where the system is not linked yet."""
     border = f"{found.day_border:%H:%M}"
     if found.site is None:
         change_settings(company, {"day_start": border}, by=by)
@@ -191,10 +201,9 @@ def _difference(company: Company, difference_id: str) -> BorderDifference:
     return found
 
 
-def _without_site(divisions: Iterable[DivisionThere]) -> list[DivisionThere]:
+def _codes_without_site() -> set[str]:
     """The divisions over there of linked employees who have no site here: the company's day start is theirs."""
     without = Employee.objects.filter(site__isnull=True, erased_at__isnull=True).values("id")
     keys = EmployeeLink.objects.filter(employee_id__in=without).values("employee_key")
     people = AttendancePerson.objects.filter(employee_key__in=keys, gone_at__isnull=True)
-    codes = set(people.values_list("division_code", flat=True))
-    return [division for division in divisions if division.code in codes]
+    return set(people.values_list("division_code", flat=True))

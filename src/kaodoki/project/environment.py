@@ -24,9 +24,10 @@ CONNECTOR_FOLDERS = "KAODOKI_CONNECTOR_FOLDERS"
 # From the supervisor to its parts; nobody sets these by hand.
 INTERNAL_CLOCK = "KAODOKI_INTERNAL_CLOCK"
 INTERNAL_DEMO = "KAODOKI_INTERNAL_DEMO"
+INTERNAL_ATTENDANCE = "KAODOKI_INTERNAL_ATTENDANCE"
 NAMES = (
     *(DATABASE_URL, DATA_DIR, SECRET_KEY, TEMPLATE_KEY, PUBLIC_URL, TRUSTED_PROXIES),
-    *(CONNECTOR_HOSTS, CONNECTOR_FOLDERS, INTERNAL_CLOCK, INTERNAL_DEMO),
+    *(CONNECTOR_HOSTS, CONNECTOR_FOLDERS, INTERNAL_CLOCK, INTERNAL_DEMO, INTERNAL_ATTENDANCE),
 )
 TEMPLATE_KEY_BYTES = 32
 SHORTEST_SECRET_KEY = 32
@@ -40,7 +41,10 @@ class EnvironmentInvalid(KaodokiError):
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Environment:
-    """The checked values. No `repr`: two of them are keys and one holds a password."""
+    """The checked values. No `repr`: two of them are keys and one holds a password.
+
+    `attendance_url`: of the attendance server that runs beside, if there is one.
+    """
 
     database_url: str | None = None
     data_dir: Path | None = None
@@ -52,6 +56,7 @@ class Environment:
     connector_folders: tuple[Path, ...] = ()
     clock_offset: float = 0.0
     demo: bool = False
+    attendance_url: str | None = None
 
 
 def read_environment(variables: Mapping[str, str]) -> Environment:
@@ -69,6 +74,7 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         connector_folders=reader.folders(CONNECTOR_FOLDERS),
         clock_offset=reader.seconds(INTERNAL_CLOCK),
         demo=reader.text(INTERNAL_DEMO) == "1",
+        attendance_url=reader.text(INTERNAL_ATTENDANCE),
     )
     if problems:
         raise EnvironmentInvalid(problems="; ".join(problems))

@@ -38,6 +38,8 @@ def variables_for_parts(environment: Environment, keys: Secrets, database_url: s
         variables[names.PUBLIC_URL] = environment.public_url
     if environment.data_dir:
         variables[names.DATA_DIR] = str(environment.data_dir)
+    if environment.attendance_url:
+        variables[names.INTERNAL_ATTENDANCE] = environment.attendance_url
     if environment.demo:
         variables[names.INTERNAL_DEMO] = "1"
     return variables

@@ -35,6 +35,8 @@ TEMPLATE_KEY = ENVIRONMENT.template_key or os.urandom(32)
 CLOCK_OFFSET_SECONDS = ENVIRONMENT.clock_offset
 CONNECTOR_HOSTS = ENVIRONMENT.connector_hosts
 CONNECTOR_FOLDERS = ENVIRONMENT.connector_folders
+# Where an administrator links to if they enter nothing else.
+ATTENDANCE_URL = ENVIRONMENT.attendance_url or ""
 DEMO = ENVIRONMENT.demo
 PUBLIC_URL = ENVIRONMENT.public_url or ""
 TRUSTED_PROXIES = ENVIRONMENT.trusted_proxies
@@ -42,7 +44,8 @@ TRUSTED_PROXIES = ENVIRONMENT.trusted_proxies
 PACKS_DIR = choose_data_dir(ENVIRONMENT).expanduser().resolve() / "packs"
 
 DEBUG = False
-# Hosts are checked by what is in front; nothing here builds a link from the Host header.
+# Hosts are checked by what is in front. The Host header makes one address, without PUBLIC_URL: where linking comes back
+# to, which the attendance system compares with those it was told before.
 ALLOWED_HOSTS = ["*"]
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []
 ROOT_URLCONF = "kaodoki.project.urls"

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from kaodoki.linking.linkage_client import CLIENT_ID, RETURN_PATH
 from kaodoki.project.environment import PREFIX, Environment
 from kaodoki.project.processes import Part
 from kaodoki.project.secrets import Secrets
@@ -24,7 +25,12 @@ def with_options(environment: Environment, options: Options) -> Environment:
         hosts = (*hosts, f"{LOOPBACK}:{options.attendance_port}")
     offset = 0.0 if options.clock is None else (options.clock - datetime.now(tz=UTC)).total_seconds()
     return replace(
-        environment, data_dir=options.data_dir, connector_hosts=hosts, clock_offset=offset, demo=options.demo
+        environment,
+        data_dir=options.data_dir,
+        connector_hosts=hosts,
+        clock_offset=offset,
+        demo=options.demo,
+        attendance_url=options.attendance_url if options.with_attendance else None,
     )
 
 
@@ -32,8 +38,7 @@ def certificate_for(options: Options) -> Certificate | None:
     """The operator's certificate; else one of our own, where browsers insist on one; else None."""
     if options.tls_certificate is not None and options.tls_key is not None:
         return Certificate(certificate=options.tls_certificate, key=options.tls_key, authority=None)
-    wanted = options.tls is Tls.SELF_SIGNED or (options.tls is Tls.AUTOMATIC and not is_loopback(options.host))
-    return self_signed_certificate(options.data_dir / "tls", options.host) if wanted else None
+    return self_signed_certificate(options.data_dir / "tls", options.host) if _is_secure(options) else None
 
 
 def web_part(options: Options, variables: dict[str, str], certificate: Certificate | None) -> Part:
@@ -56,16 +61,32 @@ def attendance_part(options: Options, environment: Environment, keys: Secrets, d
         variables["ATTENDANCE_DATABASE_URL"] = database_url
     variables.setdefault("ATTENDANCE_SECRET_KEY", hashlib.sha256(f"attendance {keys.secret_key}".encode()).hexdigest())
     shifted = options.clock is not None
+    clients = [f"--register-client={CLIENT_ID}={address}{RETURN_PATH}" for address in _addresses(options, environment)]
 
     def command() -> Sequence[str]:
         arguments = ["-m", "attendance_server", "serve", "--host", LOOPBACK, "--port", str(options.attendance_port)]
-        arguments += ["--data", str(options.data_dir / "attendance"), *options.attendance_arguments]
+        arguments += ["--data", str(options.data_dir / "attendance"), *clients, *options.attendance_arguments]
         if shifted:
             now = datetime.now(tz=UTC) + timedelta(seconds=environment.clock_offset)
             arguments += ["--clock", now.isoformat()]
         return arguments
 
     return Part(name="attendance", command=command, environment=variables, address=options.attendance_url)
+
+
+def _addresses(options: Options, environment: Environment) -> list[str]:
+    """Where administrators open the console, and so where linking brings them back to."""
+    if environment.public_url:
+        return [environment.public_url]
+    host = EVERYWHERE.get(options.host, options.host)
+    hosts = dict.fromkeys((host, LOOPBACK, "localhost") if is_loopback(host) else (host,))
+    return [address_of(each, options.port, secure=_is_secure(options)) for each in hosts]
+
+
+def _is_secure(options: Options) -> bool:
+    if options.tls_certificate is not None:
+        return True
+    return options.tls is Tls.SELF_SIGNED or (options.tls is Tls.AUTOMATIC and not is_loopback(options.host))
 
 
 def address_of(host: str, port: int, *, secure: bool) -> str:

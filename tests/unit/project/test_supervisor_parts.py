@@ -3,6 +3,7 @@
 import stat
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cryptography import x509
@@ -47,6 +48,26 @@ def test_the_attendance_server_gets_none_of_our_keys_and_the_shifted_clock(
     command = list(part.command())
     told = datetime.fromisoformat(command[command.index("--clock") + 1])
     assert 0 <= (told - NOON).total_seconds() < 5
+
+
+@pytest.mark.parametrize(
+    ("options", "public_url", "addresses"),
+    [
+        ({"port": 8001}, None, ["http://127.0.0.1:8001", "http://localhost:8001"]),
+        ({"host": "0.0.0.0"}, None, ["https://127.0.0.1:8000", "https://localhost:8000"]),
+        ({"host": "192.0.2.7", "tls": Tls.OFF}, None, ["http://192.0.2.7:8000"]),
+        ({"host": "0.0.0.0"}, "https://kaodoki.example.jp", ["https://kaodoki.example.jp"]),
+    ],
+)
+def test_the_attendance_server_knows_where_administrators_come_back_to(
+    tmp_path: Path, options: dict[str, Any], public_url: str | None, addresses: list[str]
+) -> None:
+    told = Options(data_dir=tmp_path, **options)
+
+    command = attendance_part(told, with_options(Environment(public_url=public_url), told), KEYS, None).command()
+
+    registered = [part.partition("=")[2] for part in command if part.startswith("--register-client=")]
+    assert registered == [f"kaodoki={address}/console/system/linking/return" for address in addresses]
 
 
 def test_tls_is_off_on_this_machine_and_on_anywhere_else(tmp_path: Path) -> None:

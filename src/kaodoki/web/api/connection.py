@@ -9,6 +9,7 @@ from kaodoki import clock
 from kaodoki.linking.queries import connection_status
 from kaodoki.linking.services import remove_connection, set_connection
 from kaodoki.linking.sync import sync_company
+from kaodoki.linking.token_keeping import reissue_token
 from kaodoki.people.models import Company
 from kaodoki.people.queries import settings_of, zone_of
 from kaodoki.punches.queries import iso
@@ -26,6 +27,12 @@ class NewConnection(Schema):
     access_token: str
 
 
+class Unlinked(Schema):
+    """`token_revoked`: whether the other side could be asked and did it."""
+
+    token_revoked: bool
+
+
 @router.get("")
 def get_connection(request: HttpRequest) -> Json:
     """How the link stands; never the token."""
@@ -41,12 +48,22 @@ def put_connection(request: HttpRequest, body: NewConnection) -> Json:
     return _status_json(company)
 
 
-@router.delete("", response={204: None})
-def delete_connection(request: HttpRequest) -> Status[None]:
-    """Unlinks; punches stay and wait."""
+@router.delete("", response={200: Unlinked, 204: None})
+def delete_connection(request: HttpRequest, revoke_token: bool = False) -> Status[Json] | Status[None]:
+    """Unlinks; punches stay and wait. With `revoke_token` (200) the token opens nothing over there any more, either."""
     by = require(request)
-    remove_connection(company_of(request), by=by)
-    return Status(204, None)
+    is_revoked = remove_connection(company_of(request), by=by, revoke_token=revoke_token)
+    body: Json = {"token_revoked": is_revoked}
+    return Status(200, body) if revoke_token else Status(204, None)
+
+
+@router.post("/reissue-token")
+def post_reissue_token(request: HttpRequest) -> Json:
+    """The attendance system revokes the token and gives another, which is kept and shown to nobody. At any hour."""
+    by = require(request)
+    company = company_of(request)
+    reissue_token(company, by=by)
+    return _status_json(company)
 
 
 @router.post("/sync")
@@ -61,4 +78,5 @@ def post_sync(request: HttpRequest) -> Json:
 def _status_json(company: Company) -> Json:
     status = connection_status(company)
     zone = zone_of(settings_of(company))
-    return {**asdict(status), "last_sync_at": iso(status.last_sync_at, zone)}
+    times = {"linked_at": iso(status.linked_at, zone), "last_sync_at": iso(status.last_sync_at, zone)}
+    return {**asdict(status), **times}
