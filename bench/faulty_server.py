@@ -1,11 +1,14 @@
 """A proxy in front of the attendance server that does to chosen punches what servers do on bad days."""
 
 import http.client
+import json
 import socket
 import struct
 import threading
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Final
@@ -31,20 +34,43 @@ class Fault(StrEnum):
     OUTAGE = "500_300"
     TOO_MANY_429 = "303_with_429"
     TOO_MANY_200 = "303_without_429"
+    OVERWRITTEN = "overwritten_clock_out"
     RESTRICTED = "403_104"
     CREDENTIALS = "403_100"
 
 
+CLOCK_OUT: Final = "2"
+LATER: Final = timedelta(hours=2)  # a clock-out that another clock at the door registers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """Restricted hours from `begin` to `end` (seconds of the epoch), by a clock that is `ahead_s` ahead of ours."""
+
+    begin: float
+    end: float
+    ahead_s: float
+
+    def has_now(self) -> bool:
+        return self.begin <= time.time() + self.ahead_s < self.end
+
+
 class FaultyServer(ThreadingHTTPServer):
-    """`faults`: which punch, counted from 0 as they come in, meets which fault."""
+    """`faults`: which punch, counted from 0 as they come in, meets which fault. In `window` everything is refused.
+
+    `refused` counts requests in the window; `foreign` the records that the faulty side made itself.
+    """
 
     daemon_threads = True
     block_on_close = False
 
-    def __init__(self, target_port: int, faults: Mapping[int, Fault]) -> None:
+    def __init__(self, target_port: int, faults: Mapping[int, Fault], *, window: Window | None = None) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.target_port = target_port
         self.faults = faults
+        self.window = window
+        self.refused = 0
+        self.foreign = 0
         self.punches = 0
         self.met = 0
         self._lock = threading.Lock()
@@ -57,10 +83,19 @@ class FaultyServer(ThreadingHTTPServer):
     def url(self) -> str:
         return f"http://127.0.0.1:{self.server_address[1]}/v1.0"
 
-    def next_fault(self) -> Fault | None:
+    def refuses_now(self) -> bool:
+        if self.window is None or not self.window.has_now():
+            return False
+        with self._lock:
+            self.refused += 1
+        return True
+
+    def next_fault(self, body: bytes) -> Fault | None:
         with self._lock:
             fault = self.faults.get(self.punches)
             self.punches += 1
+            if fault is Fault.OVERWRITTEN and json.loads(body)["code"] != CLOCK_OUT:
+                return None
             self.met += fault is not None
             return fault
 
@@ -79,11 +114,13 @@ class _Handler(BaseHTTPRequestHandler):
         super().finish()
 
     def do_GET(self) -> None:
-        self._answer(*self._forwarded(b""))
+        self._answer(*(FIXED[Fault.RESTRICTED] if self.server.refuses_now() else self._forwarded(b"")))
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        fault = self.server.next_fault() if "/timerecord/" in self.path else None
+        fault = self.server.next_fault(body) if "/timerecord/" in self.path else None
+        if self.server.refuses_now():
+            fault = Fault.RESTRICTED
         if fault is None:
             self._answer(*self._forwarded(body))
         elif fault.value in FIXED:
@@ -101,13 +138,20 @@ class _Handler(BaseHTTPRequestHandler):
         if fault is Fault.HANGS:
             return
         status, content = self._forwarded(body)
-        if fault is Fault.STORES_THEN_RESETS:
+        if fault is Fault.OVERWRITTEN:
+            self._clock_out_later(json.loads(body))
+        if fault in (Fault.STORES_THEN_RESETS, Fault.OVERWRITTEN):
             self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         elif fault is Fault.GARBAGE:
             self.wfile.write(b"\x00\xff garbage\r\n\r\n" + content[::-1])
         elif fault is Fault.HALF_AN_ANSWER:
             head = f"HTTP/1.1 {status} x\r\nContent-Length: {len(content)}\r\n\r\n".encode()
             self.wfile.write(head + content[: len(content) // 2])
+
+    def _clock_out_later(self, sent: dict[str, str]) -> None:
+        later = datetime.fromisoformat(sent["time"]) + LATER
+        self._forwarded(json.dumps({**sent, "time": later.isoformat(), "code": CLOCK_OUT}).encode())
+        self.server.foreign += 1
 
     def _forwarded(self, body: bytes) -> tuple[int, bytes]:
         headers = {name: self.headers[name] for name in ("Authorization", "Content-Type") if self.headers[name]}

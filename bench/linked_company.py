@@ -25,11 +25,16 @@ from kaodoki.timekeeping.kinds import Kind
 from kaodoki.timekeeping.restricted_hours import JAPAN
 
 KINDS = ((8, Kind.IN, "08:00"), (17, Kind.OUT, "17:00"))
+BREAKS = ((12, Kind.BREAK_START, "12:00"), (13, Kind.BREAK_END, "13:00"))
 FIRST_DAY_AGO = 45
 
 
 def fill(orders: dict[str, Any]) -> None:
-    """`orders`: `direct_url`, `token` and `companies`, each with `code`, `url`, `people` and `days`."""
+    """`orders`: `direct_url`, `token` and `companies`, each with `code`, `url`, `people` and `days`.
+
+    Of the rest: `restricted_hours` as in the settings, `spread_s` until the last punch falls due, `breaks` instead of
+    clock-ins and clock-outs, `relink`, and `adopt` for a company that somebody else made.
+    """
     for order in orders["companies"]:
         company = Company.objects.filter(code=order["code"]).first() or _made(order, orders)
         with scope(company=company):
@@ -38,14 +43,14 @@ def fill(orders: dict[str, Any]) -> None:
                 _hire(orders, Employee.objects.values_list("employee_code", flat=True))
             if order.get("relink") or order.get("adopt"):
                 _link(company, order["url"], orders["token"])
-            _punch(company, int(order["days"]), skip=int(order.get("skip", 0)))
+            _punch(company, order)
 
 
 def _made(order: dict[str, Any], orders: dict[str, Any]) -> Company:
     company = create_company(order["code"], "計測")
     codes = [f"{order['code']}-{number:04}" for number in range(int(order["people"]))]
     with scope(company=company):
-        Settings.objects.update(restricted_hours=[])
+        Settings.objects.update(restricted_hours=order.get("restricted_hours", []))
         for code in codes:
             create_employee(company, code, {"family_name": "計測"}, by="bench")
         _hire(orders, codes)
@@ -68,23 +73,32 @@ def _link(company: Company, url: str, token: str) -> None:
     sync_company(company, now=clock.now())
 
 
-def _punch(company: Company, days: int, *, skip: int) -> None:
-    """In and out of everybody on each day, an hour's minutes and seconds apart so that seconds differ."""
-    now, today = clock.now(), clock.now().astimezone(JAPAN).date()
+def _punch(company: Company, order: dict[str, Any]) -> None:
+    """In and out, or both ends of a break, of everybody on each day; no two of a person in one second."""
+    now, today, days = clock.now(), clock.now().astimezone(JAPAN).date(), int(order["days"])
     people = list(Employee.objects.order_by("employee_code"))
-    punches = [
-        _row(company, person, today - timedelta(days=FIRST_DAY_AGO - skip - day), entry, number, now)
+    each = timedelta(seconds=float(order.get("spread_s", 0)) / max(1, days * len(people) * 2))
+    places = [
+        (person, today - timedelta(days=FIRST_DAY_AGO - day), entry, number)
         for day in range(days)
-        for entry in KINDS
+        for entry in (BREAKS if order.get("breaks") else KINDS)
         for number, person in enumerate(people)
     ]
+    punches = [_row(company, *place, now=now, due=now + each * index) for index, place in enumerate(places)]
     with transaction.atomic():
         Punch.objects.bulk_create(punches, batch_size=500)
         wake_delivery(company.id, at=now)
 
 
 def _row(
-    company: Company, person: Employee, day: date, entry: tuple[int, Kind, str], number: int, now: datetime
+    company: Company,
+    person: Employee,
+    day: date,
+    entry: tuple[int, Kind, str],
+    number: int,
+    *,
+    now: datetime,
+    due: datetime,
 ) -> Punch:
     hour, kind, shown = entry
     at = datetime(day.year, day.month, day.day, hour, number // 60 % 60, number % 60, tzinfo=JAPAN)
@@ -97,7 +111,7 @@ def _row(
         working_date=day,
         working_time=shown,
         state=State.HELD,
-        deliver_after=now,
+        deliver_after=due,
         created_at=now,
     )
 

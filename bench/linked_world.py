@@ -30,10 +30,15 @@ ON_THE_WAY: Final = "SELECT count(*) FROM punches_punch WHERE state IN ('pending
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Count:
-    """What became of a company's punches. `disorder`: records stored before an earlier one of the same person."""
+    """What became of a company's punches. `for_a_person`: rejected, with the reason, until somebody decides.
+
+    `disorder`: records stored before an earlier one of the same person. Breaks are counted apart: where they were sent
+    after the day had been, that is their order.
+    """
 
     accepted: int
     delivered: int
+    for_a_person: int
     unsettled: int
     there: int
     double: int
@@ -41,7 +46,8 @@ class Count:
 
     @property
     def is_whole(self) -> bool:
-        return self.accepted == self.delivered == self.there and not (self.unsettled or self.double or self.disorder)
+        settled = self.delivered + self.for_a_person
+        return self.accepted == settled == self.there and not (self.unsettled or self.double or self.disorder)
 
 
 class World:
@@ -112,6 +118,10 @@ class World:
         _wait_for_port(self._web_port)
         return self._web_port
 
+    def kill_web(self) -> None:
+        if self._web is not None:
+            _end(self._web)
+
     def start_worker(self, *, clock_offset_s: float = 0.0) -> None:
         shifted = {**self.variables, INTERNAL_CLOCK: str(clock_offset_s)}
         self._workers.append(self._started([sys.executable, "-m", "kaodoki.cli", "work"], shifted, "worker"))
@@ -143,17 +153,19 @@ class World:
             row = connection.execute(query, values).fetchone()
         return int(row[0]) if row else 0
 
-    def count(self, code: str) -> Count:
+    def count(self, code: str, *, people: str | None = None) -> Count:
+        """Of the company `code`; its `people` have employee codes like that (default: as `fill` makes them)."""
         ours = "SELECT count(*) FROM punches_punch p JOIN people_company c ON c.id = p.company_id WHERE c.code = %s"
         theirs = "FROM webapi_punch p JOIN webapi_employee e ON e.id = p.employee_id WHERE e.code LIKE %s"
-        earlier = "lag(p.time) OVER (PARTITION BY p.employee_id ORDER BY p.id) AS before"
-        like = f"{code}-%"
+        earlier = "lag(p.time) OVER (PARTITION BY p.employee_id, p.code IN ('3', '4') ORDER BY p.id) AS before"
+        like = people or f"{code}-%"
         there = self.asked("attendance", f"SELECT count(*) {theirs}", like)
         once = self.asked("attendance", f"SELECT count(DISTINCT (p.employee_id, p.time)) {theirs}", like)
         disorder = f"SELECT count(*) FROM (SELECT p.time, {earlier} {theirs}) AS r WHERE before > time"
         return Count(
             accepted=self.asked("kaodoki", ours, code),
             delivered=self.asked("kaodoki", f"{ours} AND p.state = 'delivered'", code),
+            for_a_person=self.asked("kaodoki", f"{ours} AND p.state = 'rejected'", code),
             unsettled=self.asked("kaodoki", f"{ours} AND p.state IN ('sending', 'unconfirmed')", code),
             there=there,
             double=there - once,
