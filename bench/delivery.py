@@ -54,7 +54,7 @@ def main() -> int:
         if "limits" in wanted:
             with World(Path(folder) / "limited", attendance_options=("--general-limit", "100000")) as world:
                 facts |= limits(world)
-    return print_report(as_report(facts), options.form)
+    return print_report(as_report(facts), options.form, page=options.write, name="delivery")
 
 
 def share(world: World, rounds: int, punches: int) -> dict[str, Any]:

@@ -66,7 +66,7 @@ def main() -> int:
                 results += bad_machines(world) if "machines" in wanted else []
                 results += [kills(world, options.kills, options.punches, chance)] if "kills" in wanted else []
                 results += bad_doors(world, options.web_kills, chance) if "attempts" in wanted else []
-    return print_report(as_report(results, vars(options)), options.form)
+    return print_report(as_report(results, vars(options)), options.form, page=options.write, name="faults")
 
 
 def bad_answers(world: World) -> list[Result]:
@@ -184,7 +184,10 @@ def as_report(results: list[Result], options: Mapping[str, Any]) -> Report:
     header = ("fault", "times", "accepted", "there", "missing", "double", "disorder", "unsettled", "for a person", "s")
     return Report(
         about="Accepted here, records there; seconds until nothing was on its way any more.",
-        facts={"options": {k: v for k, v in options.items() if k != "form"}, "results": [_facts(r) for r in results]},
+        facts={
+            "options": {k: v for k, v in options.items() if k not in ("form", "write")},
+            "results": [_facts(r) for r in results],
+        },
         tables=[Table(header=header, rows=[list(_facts(result).values()) for result in results])],
         goals=[Goal(what="faults survived", measured=sum(r.is_survived for r in results), at_least=len(results))],
     )

@@ -4,6 +4,8 @@ import argparse
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, Final
 
 from bench.machine import describe_machine
@@ -53,16 +55,30 @@ def parser_for(name: str, description: str | None) -> argparse.ArgumentParser:
     """A parser with the options that all benchmarks have: `--json` and `--markdown`."""
     parser = argparse.ArgumentParser(prog=f"python -m bench.{name}", description=description)
     form = parser.add_mutually_exclusive_group()
+    parser.add_argument("--write", type=Path, metavar="PAGE", help="also put it into this page, between its marks")
     form.add_argument("--json", dest="form", action="store_const", const="json", help="one JSON document")
     form.add_argument("--markdown", dest="form", action="store_const", const="markdown", help="tables in Markdown")
     parser.set_defaults(form="text")
     return parser
 
 
-def print_report(report: Report, form: str) -> int:
-    """Prints it in one of `FORMS`. Returns the exit status: 1 if a goal is missed."""
+def print_report(report: Report, form: str, *, page: Path | None = None, name: str = "") -> int:
+    """Prints it in one of `FORMS`, and writes it into the `page`. Returns the exit status: 1 if a goal is missed."""
+    if page is not None:
+        write_into(page, name, as_words(report, markdown=True))
     print(as_json(report) if form == "json" else as_words(report, markdown=form == "markdown"))
     return 0 if all(goal.is_met for goal in report.goals) else 1
+
+
+def write_into(page: Path, name: str, text: str) -> None:
+    """Replaces what lies between the marks of the benchmark `name`; ValueError if the page has none."""
+    begin, end = f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
+    before, _, rest = page.read_text(encoding="utf-8").partition(begin)
+    _, mark, after = rest.partition(end)
+    if not mark:
+        raise ValueError(f"{page} has no marks of {name}")
+    today = datetime.now(UTC).date().isoformat()
+    page.write_text(f"{before}{begin}\n{today}. {text}\n{end}{after}", encoding="utf-8")
 
 
 def as_json(report: Report) -> str:
