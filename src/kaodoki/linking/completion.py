@@ -85,8 +85,8 @@ def differences(company: Company, compared: Compared | Offer) -> list[BorderDiff
     return [one for one in found if not one.is_seen]
 
 
-def confirm(company: Company, offer: Offer, *, by: str, now: datetime) -> None:
-    """Links with the token of the offer. Raises `LinkingStale`, or what `set_connection` raises.
+def confirm(company: Company, offer: Offer, *, by: str, now: datetime) -> Compared:
+    """Links with the token of the offer, as the days are. Raises `LinkingStale`, or what `set_connection` raises.
 
     After `AttendanceSystemAway` the same offer may be tried again; after anything else it is good for nothing.
     """
@@ -102,6 +102,7 @@ def confirm(company: Company, offer: Offer, *, by: str, now: datetime) -> None:
     except KaodokiError:
         _give_back(company, offer.base_url, token, Way(offer.way))
         raise
+    return compared
 
 
 def take_over_day_border(company: Company, offer: Offer, difference_id: str, *, by: str) -> None:

@@ -188,6 +188,14 @@ def test_a_client_is_registered_once_and_may_move(service: Service) -> None:
     assert service.browser.get(asked()).status_code == 400
 
 
+def test_a_client_may_have_several_addresses(service: Service) -> None:
+    addresses = ["http://127.0.0.1:8000/back", "http://localhost:8000/back"]
+
+    call_command("register_client", client_id="kaodoki", name="顔時", redirect_uris=addresses)
+
+    assert all(service.browser.get(asked(redirect_uri=address)).status_code == 200 for address in addresses)
+
+
 @pytest.mark.parametrize("address", ["", "ftp://a.example.jp/", "https://a.example.jp/#part", "no address"])
 def test_a_client_with_an_impossible_address_is_not_registered(service: Service, address: str) -> None:
     with pytest.raises(CommandError):

@@ -7,6 +7,7 @@ import pytest
 
 from kaodoki.web.console import texts as console
 from kaodoki.web.console.integrity_texts import INTEGRITY_TEXTS
+from kaodoki.web.console.linking_page_texts import LINKING_PAGE_TEXTS
 from kaodoki.web.kinds import KIND_NAMES
 from kaodoki.web.kiosk.texts import TEXTS as KIOSK_TEXTS
 from kaodoki.web.texts import Text
@@ -16,6 +17,7 @@ CATALOGUES = {
     "kiosk": KIOSK_TEXTS,
     "console": console.TEXTS,
     "integrity": INTEGRITY_TEXTS,
+    "linking_page": LINKING_PAGE_TEXTS,
     "selections": console.SELECTIONS,
     "states": console.STATES,
     "outcomes": console.OUTCOMES,

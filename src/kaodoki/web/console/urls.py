@@ -3,7 +3,7 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from kaodoki.web.console import integrity, linked_people, look_alikes, overtime, packs, views
+from kaodoki.web.console import integrity, linked_people, linking, look_alikes, overtime, packs, views
 
 app_name = "console"
 urlpatterns = [
@@ -22,4 +22,11 @@ urlpatterns = [
     path("linked-people/sites/<path:site_code>", linked_people.site, name="bind_site"),
     path("linked-people/day-borders/<slug:difference_id>", linked_people.border, name="day_border"),
     path("overtime", overtime.overtime, name="overtime"),
+    path("system/linking", linking.linking, name="linking"),
+    path("system/linking/start", linking.start, name="start_linking"),
+    path("system/linking/return", linking.come_back, name="linking_return"),
+    path("system/linking/token", linking.with_token, name="link_with_token"),
+    path("system/linking/decide", linking.decide, name="decide_linking"),
+    path("system/linking/reissue", linking.reissue, name="reissue_token"),
+    path("system/linking/unlink", linking.unlink, name="unlink"),
 ]

@@ -9,7 +9,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--client-id", required=True)
         parser.add_argument("--name", required=True, help="as administrators read it")
-        parser.add_argument("--redirect-uri", required=True, action="append", dest="redirect_uris")
+        parser.add_argument("--redirect-uri", required=True, action="extend", nargs="+", dest="redirect_uris")
 
     def handle(self, *_args: object, client_id: str, name: str, redirect_uris: list[str], **_options: object) -> None:
         try:
