@@ -1,4 +1,4 @@
-"""The command line: `python -m attendance_server serve …`."""
+"""The command line: `python -m attendance_server serve …` and `python -m attendance_server load …`."""
 
 import argparse
 import os
@@ -12,6 +12,7 @@ from types import FrameType
 from django.core.management import CommandError
 from django.db import OperationalError
 
+from attendance_server.project.loading_command import LOAD, add_load_command, load
 from attendance_server.project.options import Options, add_switches, options_from, read_clock, with_switches
 from attendance_server.project.serving import Start, check_port_is_free, serve
 from attendance_server.webapi.switches import Seed
@@ -37,8 +38,7 @@ def main(arguments: list[str] | None = None) -> int:
     for stop in (signal.SIGTERM, signal.SIGINT):  # until the web server takes over: what was started is stopped again
         signal.signal(stop, _leave)
     try:
-        check_port_is_free(given.host, given.port)
-        return _serve(options, given)
+        return _load(options, given) if given.command == LOAD else _serve(options, given)
     except (OperationalError, EmbeddedPostgresError, OSError, CommandError) as error:
         print(f"{parser.prog}: cannot start: {error}", file=sys.stderr)
         return 1
@@ -46,7 +46,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m attendance_server", description=__doc__)
-    commands = parser.add_subparsers(required=True)
+    commands = parser.add_subparsers(required=True, dest="command")
+    add_load_command(commands)
     command = commands.add_parser("serve", help="serve the WebAPI and the time cards")
     command.add_argument("--host", default="127.0.0.1")
     command.add_argument("--port", type=int, default=8100)
@@ -67,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _serve(options: Options, given: argparse.Namespace) -> int:
+    check_port_is_free(given.host, given.port)
     start = Start(
         host=given.host,
         port=given.port,
@@ -80,6 +82,14 @@ def _serve(options: Options, given: argparse.Namespace) -> int:
     with EmbeddedPostgres(given.data) as server:
         server.ensure_database(DATABASE)
         return serve(replace(options, database_url=server.url(DATABASE)), start)
+
+
+def _load(options: Options, given: argparse.Namespace) -> int:
+    if options.database_url or given.examples:
+        return load(options, given)
+    with EmbeddedPostgres(given.data) as server:
+        server.ensure_database(DATABASE)
+        return load(replace(options, database_url=server.url(DATABASE)), given)
 
 
 def _leave(signum: int, _: FrameType | None) -> None:

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "oauth2_provider",
     "attendance_server.linkage.apps.LinkageConfig",
     "attendance_server.webapi.apps.WebApiConfig",
+    "attendance_server.loading.apps.LoadingConfig",
     "attendance_server.timecards.apps.TimecardsConfig",
     "attendance_server.administration.apps.AdministrationConfig",
 ]

@@ -12,6 +12,7 @@ ENVIRONMENT = SOURCE / "kaodoki/project/environment.py"
 COMMANDS = SOURCE / "kaodoki/cli/__init__.py"
 ATTENDANCE_OPTIONS = SOURCE / "attendance_server/project/options.py"
 ATTENDANCE_COMMANDS = SOURCE / "attendance_server/project/cli.py"
+ATTENDANCE_LOADING = SOURCE / "attendance_server/project/loading_command.py"
 FAILURES = SOURCE / "kaodoki/web/api/failures.py"
 
 
@@ -123,8 +124,9 @@ def variables() -> set[str]:
 
 
 def attendance_switches() -> set[str]:
-    """The switches of `python -m attendance_server serve`."""
-    plain = {text for text in texts_in(ATTENDANCE_COMMANDS) if text.startswith("--")}
+    """The switches of `python -m attendance_server serve` and `load`."""
+    texts = texts_in(ATTENDANCE_COMMANDS) | texts_in(ATTENDANCE_LOADING)
+    plain = {text for text in texts if text.startswith("--")}
     body = ATTENDANCE_OPTIONS.read_text(encoding="utf-8")
     named = class_fields(ATTENDANCE_OPTIONS, "Options")
     return plain | {f"--{name.replace('_', '-')}" for name in named if f"{name}: str = _switch(" in body}

@@ -1,0 +1,1 @@
+"""Run by `load`; it may run again and changes nothing then."""
