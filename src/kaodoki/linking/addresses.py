@@ -13,7 +13,7 @@ LONGEST_ADDRESS = 200
 
 
 def checked_address(base_url: str, *, allowed_hosts: Collection[str]) -> str:
-    """`base_url` without a trailing slash if it may be used; raises `ConnectionRefusedAddress` otherwise.
+    """`base_url` as it is, if it may be used; raises `ConnectionRefusedAddress` otherwise.
 
     Hosts in `allowed_hosts` ("host" or "host:port") may be anything; all others must be https and resolve to public
     addresses only.
@@ -27,7 +27,7 @@ def checked_address(base_url: str, *, allowed_hosts: Collection[str]) -> str:
         if parts.scheme != "https":
             raise ConnectionRefusedAddress(reason="https ではありません / it is not https")
         _require_public(host, port)
-    return base_url.rstrip("/")
+    return base_url
 
 
 def _parts(base_url: str) -> tuple[SplitResult, int]:

@@ -39,7 +39,7 @@ def deliver_due(company: Company, *, now: Callable[[], datetime]) -> None:
 def _drain(company: Company, now: Callable[[], datetime]) -> datetime | None:
     """When to come again, or None if nothing waits for a time."""
     moment = now()
-    mark_interrupted(at=moment)
+    interrupted = mark_interrupted(at=moment)
     connection = connection_of(company)
     if connection is None:
         return _without_connection(moment)
@@ -52,8 +52,16 @@ def _drain(company: Company, now: Callable[[], datetime]) -> datetime | None:
     if connection.retry_after is not None and connection.retry_after > moment:
         return connection.retry_after
     codes = division_codes_by_terminal()
-    drain = Drain(company=company, connection=connection, settings=settings, now=now, division_codes=codes)
-    return _deliver(drain)
+    return _deliver(
+        Drain(
+            company=company,
+            connection=connection,
+            settings=settings,
+            now=now,
+            division_codes=codes,
+            interrupted=interrupted,
+        )
+    )
 
 
 def _deliver(drain: Drain) -> datetime | None:

@@ -42,6 +42,8 @@ class Drain:
     now: Callable[[], datetime]
     # The division over there that each terminal stands in, where its site is bound to one.
     division_codes: Mapping[UUID, str] = field(default_factory=dict)
+    # Punches that the drain before left in `sending` when it died.
+    interrupted: Collection[UUID] = ()
 
     def restricted_until(self) -> datetime | None:
         """The end of the restricted hours if this moment is in them; else None."""

@@ -11,6 +11,7 @@ from kaodoki.linking.errors import FixNotOffered, KeyTaken, MismatchGone, NotCon
 from kaodoki.linking.mismatches import Fix, Mismatch, Problem
 from kaodoki.linking.models import AttendancePerson, Connection, EmployeeLink, MismatchDecision
 from kaodoki.linking.people import bind_by_code, mismatches, refused_pair
+from kaodoki.linking.queries import has_deadline
 from kaodoki.linking.sites import site_of_division
 from kaodoki.linking.unlinked import take_up_unlinked
 from kaodoki.people.errors import EmployeeExists
@@ -40,7 +41,7 @@ def fix_mismatch(
             _bind_mismatch(company, mismatch, employee_key, now=now, by=by)
         else:
             _ACTIONS[fix](company, mismatch, now, by)
-        take_up_unlinked(now=now)
+        take_up_unlinked(now=now, has_deadline=has_deadline(company))
     wake_delivery(company.id, at=now)
 
 
@@ -49,7 +50,7 @@ def bind_employee(company: Company, employee_code: str, employee_key: str, *, no
     with transaction.atomic():
         _lock(company)
         _bind(company, employee_by_code(company, employee_code), employee_key, now=now, by=by)
-        take_up_unlinked(now=now)
+        take_up_unlinked(now=now, has_deadline=has_deadline(company))
     wake_delivery(company.id, at=now)
 
 

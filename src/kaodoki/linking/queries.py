@@ -102,6 +102,12 @@ def opened_connector(company: Company) -> Iterator[Connector]:
         connector.close()
 
 
+def has_deadline(company: Company) -> bool:
+    """Whether the linked system takes a punch only up to the day after its working day. Asks nothing over there."""
+    with opened_connector(company) as connector:
+        return connector.capabilities.has_deadline
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opening:
     """What opens connectors of a connection, without the database. `token_digest` names the token in the budget."""

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from kaodoki.linking.budget import BudgetSpent
 from kaodoki.linking.connectors.protocol import Connector, ConnectorFault, Receipt, Rejected
 from kaodoki.linking.drain import LOOK_UP_AFTER, Drain, move, outgoing
@@ -22,22 +24,24 @@ UNCONFIRMED = (State.UNCONFIRMED,)
 OVERWRITTEN = "perhaps_overwritten"
 
 
-def mark_interrupted(*, at: datetime) -> None:
+def mark_interrupted(*, at: datetime) -> list[UUID]:
     """Punches that a drain left in `sending` when it died: nobody knows whether they arrived. Needs the drain lock."""
-    for punch in Punch.objects.filter(state=State.SENDING):
+    interrupted = list(Punch.objects.filter(state=State.SENDING))
+    for punch in interrupted:
         columns = {"lookups": 0, "next_lookup_at": at + LOOK_UP_AFTER}
         move(punch, State.UNCONFIRMED, expected=(State.SENDING,), at=at, note="sending was interrupted", **columns)
+    return [punch.pk for punch in interrupted]
 
 
 def settle_due(drain: Drain, connector: Connector) -> None:
     """Looks up every unconfirmed punch whose time has come. Raises `Stopped` when the other side does not answer."""
-    moment = drain.now()
-    due = list(Punch.objects.filter(state=State.UNCONFIRMED, next_lookup_at__lte=moment).order_by("punched_at")[:BATCH])
-    if not due:
+    can = connector.capabilities
+    if can.drops_repeats or not can.read_back:
+        _send_again(drain)
         return
-    if not connector.capabilities.read_back:
-        for punch in due:
-            move(punch, State.PENDING, expected=UNCONFIRMED, at=moment, note="the receiver drops repeats itself")
+    unconfirmed = Punch.objects.filter(state=State.UNCONFIRMED, next_lookup_at__lte=drain.now())
+    due = list(unconfirmed.order_by("punched_at")[:BATCH])
+    if not due:
         return
     keys = employee_keys(due)
     receipts = _looked_up([punch for punch in due if punch.employee_id in keys], keys, drain, connector)
@@ -46,6 +50,14 @@ def settle_due(drain: Drain, connector: Connector) -> None:
             _settle(punch, receipts[punch.id], at=drain.now())
         elif punch.employee_id not in keys:
             _ask_again_later(punch, "the employee is not linked any more", at=drain.now())
+
+
+def _send_again(drain: Drain) -> None:
+    """Of a receiver that drops repeats. It is waited for where it gave no answer, but not where we died ourselves."""
+    moment = drain.now()
+    is_due = Q(next_lookup_at__lte=moment) | Q(pk__in=drain.interrupted)
+    for punch in Punch.objects.filter(is_due, state=State.UNCONFIRMED):
+        move(punch, State.PENDING, expected=UNCONFIRMED, at=moment, note="the receiver drops repeats itself")
 
 
 def _looked_up(

@@ -37,6 +37,7 @@ class Fetched:
     people: list[Person] | None
     divisions: list[DivisionThere]
     overtime: Overtime
+    has_deadline: bool
 
 
 def sync_company(company: Company, *, now: datetime) -> None:
@@ -61,7 +62,7 @@ def sync_company(company: Company, *, now: datetime) -> None:
         keep_divisions(company, fetched.divisions)
         keep_overtime(company, fetched.overtime, now=now)
         warn(company, now=now)
-        take_up_unlinked(now=now)
+        take_up_unlinked(now=now, has_deadline=fetched.has_deadline)
         Connection.objects.filter(pk=connection.pk).update(last_sync_at=now, state=Connection.State.LINKED)
     wake_delivery(company.id, at=now)
 
@@ -84,6 +85,7 @@ def _fetched(company: Company, connection: Connection, *, now: datetime) -> Fetc
                 people=connector.list_people() if can.people else None,
                 divisions=_divisions(connector) if can.divisions else [],
                 overtime=fetch_overtime(connector, now=now) if can.overtime else {},
+                has_deadline=can.has_deadline,
             )
     except CredentialsRefused as fault:
         same = Connection.objects.filter(pk=connection.pk, sealed_token=connection.sealed_token)

@@ -13,6 +13,7 @@ from procrastinate.jobs import Status
 
 from kaodoki import clock
 from kaodoki.errors import KaodokiError
+from kaodoki.linking.connectors.registry import CONNECTORS
 from kaodoki.linking.delivery import deliver_due
 from kaodoki.linking.due import is_sync_due
 from kaodoki.linking.models import Connection
@@ -28,6 +29,7 @@ app: App = django_app
 # The sixth field is seconds. What a killed worker leaves is taken up within a minute: after this and, for a job that
 # stays "doing", the half minute in which its worker may still give a sign of life.
 OFTEN = "* * * * * */15"
+TENDED = [name for name, kind in CONNECTORS.items() if kind.is_tended]
 
 
 @app.task(name=DELIVER_TASK)
@@ -84,7 +86,9 @@ def _companies_with_due_work(moment: datetime) -> list[UUID]:
     with scopes_disabled():
         refused = Connection.objects.filter(state=Connection.State.CREDENTIALS_REFUSED).values("company_id")
         due = Punch.objects.filter(waiting | unsettled).exclude(company_id__in=refused)
-        return list(due.order_by().values_list("company_id", flat=True).distinct())
+        tended = Connection.objects.filter(state=Connection.State.LINKED, connector__in=TENDED)
+        # Both at once: a company with several reasons is woken for one of them.
+        return list(due.order_by().values_list("company_id", flat=True).union(tended.values_list("company_id")))
 
 
 def _companies_to_sync(moment: datetime) -> list[Company]:

@@ -8,12 +8,12 @@ from kaodoki.punches.services import change_state
 from kaodoki.timekeeping.restricted_hours import JAPAN
 
 
-def take_up_unlinked(*, now: datetime) -> None:
+def take_up_unlinked(*, now: datetime, has_deadline: bool) -> None:
     """They go on their way, if the other side takes them. The caller has opened a transaction."""
     linked = EmployeeLink.objects.values("employee_id")
     waiting = Punch.objects.select_for_update().filter(state=State.NOT_LINKED, employee_id__in=linked)
     for punch in waiting:
-        if within_deadline(punch):
+        if not has_deadline or within_deadline(punch):
             change_state(punch, State.PENDING, at=now, note="the employee is linked now")
 
 

@@ -157,6 +157,10 @@ class WebhookReceiver:
     def tell(self, *orders: int | str) -> None:
         httpx2.post(f"http://127.0.0.1:{self.port}/told", json=list(orders)).raise_for_status()
 
+    def asked_paths(self) -> set[str]:
+        """The paths of all messages so far."""
+        return set(httpx2.get(f"http://127.0.0.1:{self.port}/asked").json())
+
     def lose_next_answer(self) -> bool:
         self.tell("lose")
         return True

@@ -1,4 +1,4 @@
-"""What every connector promises, whatever stands behind it. A new one adds its other side to `SIDES` and passes."""
+"""What every connector promises, whatever stands behind it. A new one adds a fixture of its name: its other side."""
 
 from collections.abc import Iterator
 from contextlib import closing
@@ -30,21 +30,19 @@ from kaodoki.linking.connectors.protocol import (
 from kaodoki.linking.connectors.registry import CONNECTORS
 from kaodoki.timekeeping.kinds import Kind
 
-SIDES = ("attendance", "folder", "receiver")
-
 
 @pytest.fixture
-def attendance(proxy: FaultyProxy, days: Iterator[date]) -> OtherSide:
+def king_of_time(proxy: FaultyProxy, days: Iterator[date]) -> OtherSide:
     return AttendanceServer(proxy=proxy, token=TOKEN, people=(TARO, HANAKO), day=next(days))
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> OtherSide:
+def csv_file(tmp_path: Path) -> OtherSide:
     return ImportFolder(allowed=tmp_path)
 
 
 @pytest.fixture
-def receiver(tmp_path: Path) -> Iterator[WebhookReceiver]:
+def webhook(tmp_path: Path) -> Iterator[WebhookReceiver]:
     port, file = free_port(), tmp_path / "received"
     process = start_receiver(port, file)
     try:
@@ -54,7 +52,7 @@ def receiver(tmp_path: Path) -> Iterator[WebhookReceiver]:
         process.wait(10)
 
 
-@pytest.fixture(params=SIDES)
+@pytest.fixture(params=sorted(CONNECTORS))
 def side(request: pytest.FixtureRequest) -> OtherSide:
     found: OtherSide = request.getfixturevalue(request.param)
     return found
@@ -67,8 +65,22 @@ def connector(side: OtherSide) -> Iterator[Connector]:
         yield connector
 
 
-def test_every_connector_of_ours_has_another_side_here(request: pytest.FixtureRequest) -> None:
-    assert {request.getfixturevalue(name).name for name in SIDES} == set(CONNECTORS)
+def test_other_side_is_that_of_the_connector_it_is_asked_for(side: OtherSide, request: pytest.FixtureRequest) -> None:
+    assert side.name == request.node.callspec.params["side"]
+
+
+def test_what_cannot_be_read_back_drops_repeats(connector: Connector) -> None:
+    assert connector.capabilities.read_back or connector.capabilities.drops_repeats
+
+
+def test_repeat_adds_nothing_exactly_where_that_is_promised(side: OtherSide, connector: Connector) -> None:
+    punch = punch_at(side, side.people[0], 9, 0, Kind.IN)
+
+    receipts = [connector.deliver(punch), connector.deliver(punch)]
+    connector.close()
+
+    assert [receipt.punch_id for receipt in receipts] == [punch.punch_id] * 2
+    assert len(side.arrived()) == (1 if connector.capabilities.drops_repeats else 2)
 
 
 def test_punches_arrive_as_they_were_in_order_per_person(side: OtherSide, connector: Connector) -> None:
@@ -196,13 +208,13 @@ def test_closing_twice_does_no_harm(connector: Connector) -> None:
     ("status", "fault"),
     [(429, RateLimited), (410, CredentialsRefused), (307, Unavailable), (503, Unavailable), (500, Ambiguous)],
 )
-def test_refusing_receiver_is_understood(receiver: WebhookReceiver, status: int, fault: type[ConnectorFault]) -> None:
-    receiver.tell(status)
+def test_refusing_receiver_is_understood(webhook: WebhookReceiver, status: int, fault: type[ConnectorFault]) -> None:
+    webhook.tell(status)
 
-    with closing(receiver.open()) as connector:
+    with closing(webhook.open()) as connector:
         with pytest.raises(fault) as caught:
-            connector.deliver(punch_at(receiver, "1000", 9, 0, Kind.IN))
-        connector.deliver(punch_at(receiver, "1000", 10, 0, Kind.OUT))
+            connector.deliver(punch_at(webhook, "1000", 9, 0, Kind.IN))
+        connector.deliver(punch_at(webhook, "1000", 10, 0, Kind.OUT))
 
     assert getattr(caught.value, "retry_after_s", 30.0) in {30.0, None}
-    assert [one[2] for one in receiver.arrived()] == ["out"]
+    assert [one[2] for one in webhook.arrived()] == ["out"]

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connections
 from django_scopes import scope
+from procrastinate.contrib.django.models import ProcrastinateJob
 from tests.integration.api_client import ApiClient
 from tests.integration.linking.other_sides import (
     OTHER_SECRET,
@@ -22,16 +24,21 @@ from tests.integration.linking.other_sides import (
 
 from kaodoki.accounts.services import create_token
 from kaodoki.errors import InvalidInput, KaodokiError
+from kaodoki.linking.connectors.csv_file.connector import CsvFile
 from kaodoki.linking.connectors.csv_file.index import HIDDEN, INDEX
+from kaodoki.linking.connectors.protocol import OutgoingPunch, Receipt
+from kaodoki.linking.connectors.webhook.connector import Webhook
 from kaodoki.linking.delivery import deliver_due
 from kaodoki.linking.errors import ConnectionRefusedAddress, ConnectionRefusedFolder, TokenRefused
 from kaodoki.linking.models import Connection, EmployeeLink
 from kaodoki.linking.queries import allowed_for, connection_status
 from kaodoki.linking.services import set_connection
 from kaodoki.linking.sync import sync_company
+from kaodoki.linking.tasks import sweep
 from kaodoki.people.models import Company, Employee, Settings
 from kaodoki.people.services import create_company, create_employee
 from kaodoki.punches.models import OvertimeBalance, Punch, State
+from kaodoki.punches.queue import DELIVER_TASK
 from kaodoki.timekeeping.kinds import Kind
 
 NOW = datetime(2026, 6, 1, 3, 0, tzinfo=UTC)
@@ -266,8 +273,98 @@ def test_receiver_that_cannot_be_is_not_kept(
     assert not Connection.objects.exists()
 
 
+def test_receivers_address_is_used_as_it_was_typed(shop: Shop, receiver: WebhookReceiver) -> None:
+    shop.link("webhook", f"http://127.0.0.1:{receiver.port}/punches/", SECRET)
+    shop.punch("0012", 0)
+    shop.deliver()
+
+    assert connection_status(shop.company).base_url == f"http://127.0.0.1:{receiver.port}/punches/"
+    assert receiver.asked_paths() == {"/punches/"}
+
+
+@pytest.mark.parametrize("moment", ["before", "after"])
+@pytest.mark.parametrize("other_side", ["csv_file", "webhook"])
+def test_drain_that_died_over_a_punch_holds_nobody_up_where_repeats_are_dropped(
+    shop: Shop, receiver: WebhookReceiver, monkeypatch: pytest.MonkeyPatch, other_side: str, moment: str
+) -> None:
+    if other_side == "csv_file":
+        shop.link_folder()
+    else:
+        shop.link("webhook", f"http://127.0.0.1:{receiver.port}/punches", SECRET)
+    first, second = shop.punch("0012", 0), shop.punch("0012", 30, Kind.OUT)
+    dies_at(monkeypatch, CsvFile if other_side == "csv_file" else Webhook, moment)
+    with pytest.raises(KeyboardInterrupt):
+        shop.deliver()
+    monkeypatch.undo()
+    left_behind = state_of(first)
+
+    # At the very next moment: nothing is waited for.
+    shop.deliver()
+
+    arrived = [row.split(",")[0] for row in shop.rows()]
+    assert left_behind == State.SENDING
+    assert {state_of(first), state_of(second)} == {State.DELIVERED}
+    if other_side == "csv_file":
+        assert arrived == [str(first.id), str(second.id)]
+    else:
+        assert [kind for _, _, kind in receiver.arrived()] == ["in", "out"]
+
+
+def test_file_that_a_dying_worker_left_behind_goes_out_with_the_next_sweep(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop.link_folder()
+    punch = shop.punch("0012", 0)
+    monkeypatch.setattr("kaodoki.linking.connectors.csv_file.index.os.rename", die)
+    with pytest.raises(KeyboardInterrupt):
+        shop.deliver()
+    monkeypatch.undo()
+    with connections["default"].cursor() as cursor:
+        cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
+    before = (state_of(punch), shop.rows())
+
+    sweep(timestamp=0)
+    woken = ProcrastinateJob.objects.filter(task_name=DELIVER_TASK, args__company_id=str(shop.company.id)).count()
+    shop.deliver()
+
+    # Nothing of it waits any more by the table of punches, so nothing else would have opened the folder.
+    assert before == (State.DELIVERED, [])
+    assert woken == 1
+    assert len(shop.rows()) == 1
+
+
+def test_punch_of_somebody_linked_late_goes_out_where_there_is_no_deadline(shop: Shop) -> None:
+    shop.link_folder()
+    create_employee(shop.company, "3000", {"family_name": "三"}, by="test")
+    punch = shop.punch("3000", 0)
+    Punch.objects.filter(pk=punch.pk).update(working_date=punch.working_date - timedelta(days=3))
+    shop.deliver()
+    before = state_of(punch)
+
+    sync_company(shop.company, now=shop.now)
+    shop.deliver()
+
+    assert before == State.NOT_LINKED
+    assert state_of(punch) == State.DELIVERED
+
+
+def dies_at(monkeypatch: pytest.MonkeyPatch, connector: type[CsvFile | Webhook], moment: str) -> None:
+    deliver = connector.deliver
+
+    def dying(self: Any, punch: OutgoingPunch) -> Receipt:
+        if moment == "after":
+            deliver(self, punch)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(connector, "deliver", dying)
+
+
+def die(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
 def make_older(folder: Path) -> None:
     """The file being filled was begun an hour ago."""
-    with closing(sqlite3.connect(folder / HIDDEN / INDEX)) as index:
-        index.execute("UPDATE file SET started_at = started_at - 3600")
-        index.commit()
+    with closing(sqlite3.connect(folder / HIDDEN / INDEX)) as database:
+        database.execute("UPDATE file SET started_at = started_at - 3600")
+        database.commit()

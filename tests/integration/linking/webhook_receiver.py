@@ -3,7 +3,8 @@
     python webhook_receiver.py PORT SECRET FILE
 
 Each punch it takes is appended to FILE as a line of JSON. `POST /told` with a JSON list queues what to do to the next
-messages: a status answers with it and stores nothing, "lose" stores and closes without an answer.
+messages: a status answers with it and stores nothing, "lose" stores and closes without an answer. `GET /asked` tells
+the paths of all messages so far.
 """
 
 import json
@@ -22,6 +23,7 @@ class Receiver(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     seen: set[str] = set()
     told: list[int | str] = []
+    asked: set[str] = set()
     lock = Lock()
 
     def do_POST(self) -> None:
@@ -30,6 +32,7 @@ class Receiver(BaseHTTPRequestHandler):
             self.told[:] = json.loads(body)
             self.answer(204)
             return
+        self.asked.add(self.path)
         try:
             message = Webhook(SECRET).verify(body, dict(self.headers))
         except WebhookVerificationError:
@@ -45,6 +48,13 @@ class Receiver(BaseHTTPRequestHandler):
             self.close_connection = True
             return
         self.answer(202)
+
+    def do_GET(self) -> None:
+        body = json.dumps(sorted(self.asked)).encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
 
     def take(self, webhook_id: str, message: dict[str, Any]) -> None:
         if message["type"] == "punch.recorded" and webhook_id not in self.seen:

@@ -5,6 +5,8 @@ import socket
 import pytest
 
 from kaodoki.linking.addresses import checked_address
+from kaodoki.linking.connectors.protocol import Allowed
+from kaodoki.linking.connectors.registry import CONNECTORS
 from kaodoki.linking.errors import ConnectionRefusedAddress
 
 
@@ -15,10 +17,27 @@ def resolve_to(monkeypatch: pytest.MonkeyPatch, *addresses: str) -> None:
     monkeypatch.setattr(socket, "getaddrinfo", found)
 
 
-def test_public_https_address_is_taken_without_its_last_slash(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("url", ["https://api.kingtime.jp/v1.0", "https://attendance.example.jp/punches/"])
+def test_public_https_address_is_taken_as_it_is(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
     resolve_to(monkeypatch, "203.104.0.1")
 
-    assert checked_address("https://api.kingtime.jp/v1.0/", allowed_hosts=()) == "https://api.kingtime.jp/v1.0"
+    assert checked_address(url, allowed_hosts=()) == url
+
+
+@pytest.mark.parametrize(
+    ("connector", "secret", "kept"),
+    [
+        # Below the address of a WebAPI stand its endpoints; a receiver's address is the endpoint itself.
+        ("king_of_time", "0" * 32, "https://attendance.example.jp/punches"),
+        ("webhook", "whsec_" + "A" * 32, "https://attendance.example.jp/punches/"),
+    ],
+)
+def test_last_slash_is_dropped_only_where_it_means_nothing(
+    monkeypatch: pytest.MonkeyPatch, connector: str, secret: str, kept: str
+) -> None:
+    resolve_to(monkeypatch, "203.104.0.1")
+
+    assert CONNECTORS[connector].check("https://attendance.example.jp/punches/", secret, Allowed()) == kept
 
 
 @pytest.mark.parametrize(

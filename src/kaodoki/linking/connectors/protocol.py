@@ -83,6 +83,8 @@ class Capabilities:
     lanes: int = 1
     # Whether a punch must be of its working day or the day after (WebAPI reference, 5.6).
     has_deadline: bool = False
+    # Whether a `punch_id` that comes again adds nothing: then an unclear punch is sent again without any look-up.
+    drops_repeats: bool = False
 
 
 class Connector(Protocol):
@@ -141,6 +143,8 @@ class ConnectorType:
     # Of systems whose tokens can be renewed and revoked by who holds them: the new token; nothing.
     reissue_token: Callable[[str, str, Allowed], str] | None = None
     revoke_token: Callable[[str, str, Allowed], None] | None = None
+    # Whether closing a connector does work that falls due by itself, as putting out files: each sweep opens one.
+    is_tended: bool = False
     # Requests in any five minutes that are no punches.
     reads_per_five_minutes: int | None = None
 

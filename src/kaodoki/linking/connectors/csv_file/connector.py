@@ -35,7 +35,7 @@ NEVER_BY_AGE = timedelta.max
 class CsvFile:
     """Implements `Connector`. A receipt says that the row is on disk; its file goes out when it is full or due."""
 
-    capabilities = Capabilities(people=False, read_back=True, overtime=False)
+    capabilities = Capabilities(people=False, read_back=True, overtime=False, drops_repeats=True)
 
     def __init__(
         self, *, base_url: str, allowed_folders: Sequence[Path], now: Callable[[], datetime] | None = None
@@ -81,7 +81,7 @@ class CsvFile:
         return []
 
     def close(self) -> None:
-        """What is due goes out here too, and so with every sync, even when nothing is delivered any more."""
+        """What is due goes out here too, and so with every sweep, even when nothing is delivered any more."""
         with suppress(ConnectorFault), self._writing() as destination:
             self._put_out_due(destination, older_than=timedelta(minutes=destination.every_minutes))
 
@@ -122,4 +122,4 @@ def _opened(base_url: str, _access_token: str, allowed: Allowed) -> CsvFile:
     return CsvFile(base_url=base_url, allowed_folders=allowed.folders)
 
 
-CONNECTOR = ConnectorType(check=_checked, open=_opened, needs_secret=False)
+CONNECTOR = ConnectorType(check=_checked, open=_opened, needs_secret=False, is_tended=True)

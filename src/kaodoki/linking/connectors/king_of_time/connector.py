@@ -112,7 +112,7 @@ def _objects(value: object) -> list[dict[str, object]]:
 
 
 def _checked(base_url: str, _access_token: str, allowed: Allowed) -> str:
-    return checked_address(base_url, allowed_hosts=allowed.hosts)
+    return checked_address(base_url, allowed_hosts=allowed.hosts).rstrip("/")
 
 
 def _opened(base_url: str, access_token: str, allowed: Allowed) -> KingOfTime:

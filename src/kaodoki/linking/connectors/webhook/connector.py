@@ -26,7 +26,7 @@ from kaodoki.linking.connectors.webhook.signing import parse_secret, signed_head
 class Webhook:
     """Implements `Connector`. The receiver cannot be asked what it has: it drops a `webhook-id` it has had already."""
 
-    capabilities = Capabilities(people=False, read_back=False, overtime=False)
+    capabilities = Capabilities(people=False, read_back=False, overtime=False, drops_repeats=True)
 
     def __init__(self, *, url: str, secret: str, allowed_hosts: Collection[str], client: Client | None = None) -> None:
         self._url = url
