@@ -20,7 +20,8 @@ from tests.integration.linking.faulty_proxy import FaultyProxy
 
 from embedded_postgres import EmbeddedPostgres
 from kaodoki.linking.delivery import deliver_due
-from kaodoki.linking.services import set_connection
+from kaodoki.linking.linkage_client import CLIENT_ID, RETURN_PATH
+from kaodoki.linking.services import remove_connection, set_connection
 from kaodoki.linking.sync import sync_company
 from kaodoki.people.models import Company, Employee, Settings
 from kaodoki.people.services import create_company, create_employee
@@ -33,6 +34,8 @@ TOKEN = "0123456789abcdef0123456789abcdef"
 TARO = "8b6ee646a9620b286499c3df6918c4888a97dd7bbc6a26a18743f4697a1de4b3"
 HANAKO = "c77a34b32f5de30b6335d141ad714baf6713cd21ca98689efec9fe27352152c4"
 FIRST_DAY = date(2026, 6, 1)
+# Login and password of an all-rights administrator over there.
+THERE = ("zenken", "a-password-over-there")
 
 
 @dataclass(slots=True)
@@ -112,6 +115,7 @@ def attendance_server(
     command = [sys.executable, "-m", "attendance_server", "serve", "--port", str(port), "--seed", "docs"]
     # All tests together ask more than the general limit lets one token ask.
     command += ["--token", TOKEN, "--restricted-hours", "", "--general-limit", "100000"]
+    command += ["--demo-admin", ":".join(THERE), "--register-client", f"{CLIENT_ID}=http://testserver{RETURN_PATH}"]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("DJANGO_")} | variables
     with log.open("w") as output:
         process = subprocess.Popen(command, env=environment, stdout=output, stderr=output)
@@ -159,6 +163,13 @@ def office(
         office = Office(company=company, proxy=proxy, server_url=f"http://{host}:{port}/v1.0", day=day, clock=noon)
         office.link()
         yield office
+
+
+@pytest.fixture
+def unlinked(office: Office) -> Office:
+    """A company whose day starts at 0:00 as those of its people's divisions do."""
+    remove_connection(office.company, by="test")
+    return office
 
 
 def _free_port() -> int:

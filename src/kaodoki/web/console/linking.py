@@ -157,6 +157,7 @@ def _confirm(request: HttpRequest, company: Company, offer: Offer, by: str) -> N
         done = completion.confirm(company, offer, by=by, now=clock.now())
     except AttendanceSystemAway:
         request.session[OFFER] = asdict(offer)
+        request.session.save()  # Django saves no session with an answer of 5xx
         raise
     _note_linked(request, done)
 
