@@ -1,5 +1,6 @@
 """What the administration's pages say, in Japanese and English."""
 
+from attendance_server.administration.words_of_loading import LOADING_WORDS
 from attendance_server.administration.words_of_tokens import TOKEN_WORDS
 from attendance_server.timecards.words import in_language
 
@@ -67,6 +68,7 @@ _WORDS = {
         "A month that is not over cannot be closed. Close it when it is.",
     ),
     "further": ("ほか", "more"),
+    **LOADING_WORDS,
     **TOKEN_WORDS,
 }
 

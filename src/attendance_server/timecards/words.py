@@ -11,6 +11,7 @@ _WORDS = {
     "employees": ("従業員", "Employees"),
     "divisions": ("所属", "Divisions"),
     "closing": ("締め", "Closing"),
+    "loading": ("一括登録", "Load data"),
     "tokens": ("アクセストークン", "Access tokens"),
     "employee": ("従業員", "Employee"),
     "month": ("月", "Month"),
@@ -20,8 +21,8 @@ _WORDS = {
     "download_pdf": ("PDF", "PDF"),
     "download_csv": ("CSV", "CSV"),
     "no_employees": (
-        "従業員がまだいません。WebAPI の POST /employees で登録してください。",
-        "There are no employees yet. Register one with POST /employees of the WebAPI.",
+        "従業員がまだいません。「一括登録」でCSVから、または WebAPI の POST /employees で登録してください。",
+        "There are no employees yet. Load them from CSV, or register one with POST /employees of the WebAPI.",
     ),
     "no_employees_of_yours": (
         "このログインに割り当てられた従業員がいません。全権管理者に割り当てを依頼してください。",
