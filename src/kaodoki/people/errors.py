@@ -37,3 +37,9 @@ class SettingsInvalid(KaodokiError):
     code = "settings_invalid"
     ja = "設定 {name} の値が正しくありません: {reason}"
     en = "The setting {name} is not valid: {reason}"
+
+
+class SettingsOutdated(KaodokiError):
+    code = "settings_outdated"
+    ja = "ほかの管理者が先に変更しました({names})。現在の値を確認して、もう一度保存してください。"
+    en = "Somebody else has changed this in the meantime ({names}). Look at the values and save again."

@@ -1,6 +1,7 @@
 """Changes to companies, sites, employees and settings. Callers hold the company's scope, except to create one."""
 
 from collections.abc import Mapping
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django_scopes import scope
@@ -8,7 +9,14 @@ from django_scopes import scope
 from kaodoki import clock
 from kaodoki.audit.services import record_event
 from kaodoki.people import keys, rules
-from kaodoki.people.errors import CompanyExists, EmployeeExists, EmployeeUnknown, SiteExists, SiteUnknown
+from kaodoki.people.errors import (
+    CompanyExists,
+    EmployeeExists,
+    EmployeeUnknown,
+    SettingsOutdated,
+    SiteExists,
+    SiteUnknown,
+)
 from kaodoki.people.models import Company, Employee, Settings, Site
 
 
@@ -80,11 +88,37 @@ def change_employee(employee: Employee, fields: Mapping[str, str], *, by: str) -
     return current
 
 
-def change_settings(company: Company, changes: Mapping[str, object], *, by: str) -> Settings:
-    """Checked settings, saved; raises `SettingsInvalid` and changes nothing if one of them cannot be."""
+def change_site_day_start(company: Company, site_id: UUID, day_start: str, *, by: str, expected: str) -> None:
+    """Gives the site a day start (起算時刻) of its own or, left empty, the company's.
+
+    Raises `SettingsInvalid`, `SiteUnknown`, and `SettingsOutdated` if the site's is not `expected` any more.
+    """
+    if day_start:
+        rules.checked_setting("day_start", day_start)
+    with transaction.atomic():
+        site = Site.objects.select_for_update().filter(company=company, id=site_id).first()
+        if site is None:
+            raise SiteUnknown(site_code=str(site_id))
+        if site.day_start != expected:
+            raise SettingsOutdated(names=f"day_start ({site.code})")
+        site.day_start = day_start
+        site.save(update_fields=["day_start"])
+        record_event(company.id, "site_changed", subject=site.code, by=by, day_start=day_start)
+
+
+def change_settings(
+    company: Company, changes: Mapping[str, object], *, by: str, expected: Mapping[str, object] | None = None
+) -> Settings:
+    """Checked settings, saved; raises `SettingsInvalid` and changes nothing if one of them cannot be.
+
+    `expected`: what the one who changes them last saw of them; raises `SettingsOutdated` if any is otherwise by now.
+    """
     checked = {name: rules.checked_setting(name, value) for name, value in changes.items()}
     with transaction.atomic():
         settings = Settings.objects.select_for_update().get(company=company)
+        outdated = [name for name, value in (expected or {}).items() if getattr(settings, name) != value]
+        if outdated:
+            raise SettingsOutdated(names=", ".join(sorted(outdated)))
         for name, value in checked.items():
             setattr(settings, name, value)
         settings.save()

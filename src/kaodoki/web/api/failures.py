@@ -29,7 +29,7 @@ from kaodoki.linking.errors import (
     MismatchGone,
     NotConnected,
 )
-from kaodoki.people.errors import CompanyExists, EmployeeExists, EmployeeUnknown, SiteExists
+from kaodoki.people.errors import CompanyExists, EmployeeExists, EmployeeUnknown, SettingsOutdated, SiteExists
 from kaodoki.punches.errors import PunchNotOpen, PunchSecondTaken, TooLate
 from kaodoki.renewal.errors import TemplatesRenewing
 from kaodoki.terminals.errors import PairingBlocked, TerminalRefused
@@ -89,6 +89,7 @@ _STATUSES: dict[type[KaodokiError], int] = {
     EmployeeExists: 409,
     CompanyExists: 409,
     SiteExists: 409,
+    SettingsOutdated: 409,
     TooLate: 409,
     ChallengeNotAsked: 409,
     ChallengeNotAnswered: 409,

@@ -12,6 +12,8 @@ TEXTS: dict[str, Text] = {
     "overtime": Text("残業時間", "Overtime"),
     "terminals": Text("端末", "Terminals"),
     "packs": Text("顔認証モデル", "Face models"),
+    "system": Text("システム設定", "System settings"),
+    "administration": Text("設定と管理", "Settings and people"),
     "log_in": Text("ログイン", "Log in"),
     "log_out": Text("ログアウト", "Log out"),
     "login_name": Text("ログインID", "Login"),

@@ -3,7 +3,17 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from kaodoki.web.console import integrity, linked_people, linking, look_alikes, overtime, packs, views
+from kaodoki.web.console import (
+    integrity,
+    linked_people,
+    linking,
+    look_alikes,
+    overtime,
+    packs,
+    system,
+    views,
+    work_settings,
+)
 
 app_name = "console"
 urlpatterns = [
@@ -22,6 +32,8 @@ urlpatterns = [
     path("linked-people/sites/<path:site_code>", linked_people.site, name="bind_site"),
     path("linked-people/day-borders/<slug:difference_id>", linked_people.border, name="day_border"),
     path("overtime", overtime.overtime, name="overtime"),
+    path("system", system.system, name="system"),
+    path("system/work", work_settings.work, name="work"),
     path("system/linking", linking.linking, name="linking"),
     path("system/linking/start", linking.start, name="start_linking"),
     path("system/linking/return", linking.come_back, name="linking_return"),

@@ -1,0 +1,51 @@
+"""What the console's page システム設定 says."""
+
+from kaodoki.web.texts import Text
+
+SYSTEM_TEXTS: dict[str, Text] = {
+    "settings_list": Text("システム設定一覧", "All settings"),
+    "group_linking": Text("勤怠システムとの連携", "Linking with the attendance system"),
+    "group_work": Text("勤怠", "Working time"),
+    "group_faces": Text("顔認証", "Face recognition"),
+    "linking_title": Text("KING OF TIME連携", "KING OF TIME linkage"),
+    "linking_for": Text(
+        "顔認証ログを打刻データとして送り、残業時間を受け取ります。全権管理者が一度だけ設定します。",
+        "Sends face-authentication logs as punches and fetches overtime. Set up once, by an all-rights administrator.",
+    ),
+    "people_for": Text(
+        "従業員コードが一致しない従業員と、拠点に対応する所属を確認して直します。",
+        "Check and mend employee codes that do not match, and which division each site is.",
+    ),
+    "work_title": Text("就労管理", "Work rules"),
+    "work_for": Text(
+        "起算時刻、残業時間上限、勤怠整合性チェック、WebAPI制限時間帯。勤怠システムと同じ値にします。",
+        "Day start, overtime cap, integrity check and restricted hours. The attendance system must have the same.",
+    ),
+    "integrity_for": Text(
+        "打刻の順序が合わず送信されなかった打刻を、修正・送信・取消します。",
+        "Punches out of order, which were not sent: correct, send or discard them.",
+    ),
+    "overtime_for": Text(
+        "今月の残業時間、上限までの残りと見込み、36協定の残りを確認します。",
+        "Overtime of this month, what is left to the cap and under article 36, and the forecast.",
+    ),
+    "terminals_for": Text(
+        "顔認証端末を登録し、打刻種別の選び方を決めます。", "Add terminals and say how the kind of punch is chosen."
+    ),
+    "packs_for": Text(
+        "顔を見分けるモデルを確認し、試し、切り替えます。", "See, try and change the model that tells faces apart."
+    ),
+    "look_alikes_for": Text(
+        "取り違えるおそれのある2人の組を確認します。", "Pairs of people who might be taken for each other."
+    ),
+    "state_linked": Text("連携済み", "Linked"),
+    "state_not_linked": Text("未設定", "Not set up"),
+    "state_credentials_refused": Text("要対応", "Needs attention"),
+    "work_now": Text(
+        "起算時刻 {day_start} ・ 上限 {cap} ・ チェック {check}", "Day {day_start} · cap {cap} · check {check}"
+    ),
+    "no_cap": Text("なし", "none"),
+    "on": Text("オン", "on"),
+    "off": Text("オフ", "off"),
+    "count": Text("{count} 件", "{count}"),
+}
