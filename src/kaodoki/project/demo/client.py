@@ -56,6 +56,9 @@ class CompanyClient:
     def __init__(self, base_url: str, token: str) -> None:
         self._http = connect(base_url, token)
 
+    def close(self) -> None:
+        self._http.close()
+
     def change_settings(self, **changes: object) -> None:
         _checked(self._http.patch("/api/v1/settings", json=changes))
 
@@ -113,6 +116,9 @@ class TerminalClient:
     def __init__(self, base_url: str, token: str) -> None:
         self._http = connect(base_url, token)
 
+    def close(self) -> None:
+        self._http.close()
+
     def send(self, attempt: Attempt) -> Answer:
         data = {"attempt_id": attempt.attempt_id, "captured_at": attempt.captured_at.isoformat()}
         if attempt.punch_kind:
@@ -131,6 +137,9 @@ class AttendanceClient:
 
     def __init__(self, base_url: str, token: str) -> None:
         self._http = connect(base_url, token)
+
+    def close(self) -> None:
+        self._http.close()
 
     def add_employee(self, employee: Mapping[str, str]) -> str:
         """The employee's key. Division and type are the first that the server knows."""
