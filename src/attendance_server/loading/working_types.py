@@ -169,6 +169,7 @@ WORKING_TYPES = Table(
             choice(_OVERTIME_STARTS),
             Words(ja="実働|", en="duration|"),
         ),
+        _rule("裁量労働", "Discretionary", "is_discretionary", _yes, same("|")),
         _rule("所定外を所定に含める", "Fold unassigned", "folds_unassigned", _yes, same("|")),
         _rule(
             "在社時間による休憩",

@@ -20,6 +20,14 @@ class Reason(StrEnum):
     SAME_TWICE = "same_twice"
     MISORDERED = "misordered"
     ON_LEAVE = "on_leave"
+    ONLY_ABSENCE = "only_absence"
+    DISCRETIONARY = "discretionary"
+
+
+_SAID_AS_THEY_ARE = {
+    DayError.ONLY_ABSENCE: Reason.ONLY_ABSENCE,
+    DayError.DISCRETIONARY: Reason.DISCRETIONARY,
+}
 
 
 def error_reasons(day: PersonDay) -> Sequence[Reason]:
@@ -29,6 +37,8 @@ def error_reasons(day: PersonDay) -> Sequence[Reason]:
         return ()
     if day.plan.is_on_leave:
         return (Reason.ON_LEAVE,)
+    if errors[0] in _SAID_AS_THEY_ARE:
+        return (_SAID_AS_THEY_ARE[errors[0]],)
     counts = Counter(Kind(punch.code) for punch in day.punches)
     found: list[Reason] = []
     if DayError.INCOMPLETE in errors:

@@ -61,4 +61,6 @@ DAY_WORDS = {
     "same_twice": ("同じ打刻が重複しています", "The same punch is there twice"),
     "misordered": ("打刻の順序が正しくありません", "Punches in the wrong order"),
     "on_leave": ("終日休暇の日に打刻があります", "Punched on a day of leave"),
+    "only_absence": ("遅刻・早退だけで労働時間がありません", "Late or early, and no time worked"),
+    "discretionary": ("裁量労働の対象者に打刻があります", "Punched with discretionary hours"),
 }

@@ -35,6 +35,7 @@ def day_rules(working_type: WorkingType) -> WorkRules:
         overtime_start=OvertimeStart(said.get("overtime_start", OvertimeStart.DURATION)),
         overtime_after_minutes=working_type.overtime_after_minutes,
         folds_unassigned=bool(said.get("folds_unassigned", False)),
+        is_discretionary=bool(said.get("is_discretionary", False)),
         breaks=BreakRules(
             by_presence=[PresenceBreak(from_minutes=begin, minutes=m) for begin, m in said.get("presence_breaks", ())],
             fixed=[(time.fromisoformat(start), time.fromisoformat(end)) for start, end in said.get("fixed_breaks", ())],

@@ -9,7 +9,7 @@ from attendance_server.work_rules.planning import planned_minutes, read_plan
 from attendance_server.work_rules.reading import find_errors, in_order, minutes_from, read
 from attendance_server.work_rules.rounding import round_minutes
 from attendance_server.work_rules.spans import length, within
-from attendance_server.work_rules.values import DayPlan, DayTotals, Punch, WorkdayType, WorkRules
+from attendance_server.work_rules.values import DayError, DayPlan, DayTotals, Punch, WorkdayType, WorkRules
 
 _NO_RULES = WorkRules()
 _NO_PLAN = DayPlan()
@@ -28,10 +28,15 @@ def total_day(
     A day without punches is a day of zeros and no error. A day that does not make sense has errors and zeros.
     """
     ordered = in_order(punches)
-    errors = find_errors(ordered) if ordered else ()
-    if errors or not ordered:
-        return DayTotals(planned=_planned(plan, rules), errors=errors, workday_type=workday_type)
-    return _reckon(ordered, rules, plan, workday_type)
+    errors = _errors(ordered, rules) if ordered else ()
+    totals = None if errors or not ordered else _reckon(ordered, rules, plan, workday_type)
+    if totals is not None and not totals.total_work and (totals.late or totals.early_leave):
+        totals, errors = None, (DayError.ONLY_ABSENCE,)
+    return totals or DayTotals(planned=_planned(plan, rules), errors=errors, workday_type=workday_type)
+
+
+def _errors(ordered: Sequence[Punch], rules: WorkRules) -> tuple[DayError, ...]:
+    return (DayError.DISCRETIONARY,) if rules.is_discretionary else find_errors(ordered)
 
 
 def _reckon(ordered: Sequence[Punch], rules: WorkRules, plan: DayPlan, workday_type: WorkdayType) -> DayTotals:

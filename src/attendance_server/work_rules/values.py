@@ -28,6 +28,8 @@ class DayError(StrEnum):
     INCOMPLETE = "incomplete"
     DUPLICATE = "duplicate"
     MISORDERED = "misordered"
+    ONLY_ABSENCE = "only_absence"  # late or early, and no minute of work
+    DISCRETIONARY = "discretionary"  # somebody with discretionary hours (裁量労働) has no punches
 
 
 class WorkdayType(StrEnum):
@@ -117,6 +119,7 @@ class WorkRules:
     overtime_start: OvertimeStart = OvertimeStart.DURATION
     overtime_after_minutes: int = 480
     folds_unassigned: bool = False  # count 所定外 as 所定
+    is_discretionary: bool = False  # 裁量労働: a punch makes an error day
     has_overtime_on_legal_holidays: bool = False  # the law knows none: all of it is holiday work
     night_from: time = time(22, 0)
     night_until: time = time(5, 0)
