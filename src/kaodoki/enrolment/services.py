@@ -67,7 +67,7 @@ def erase_employee(employee: Employee, *, by: str) -> dict[str, object]:
         templates = erase_templates(locked)
         photos, _ = Photo.objects.filter(employee=locked).delete()
         withdraw_consent(locked, declared_by=by)
-        for name in ("family_name", "given_name", "family_name_kana", "given_name_kana", "email"):
+        for name in ("family_name", "given_name", "family_name_kana", "given_name_kana", "email", "article36_coverage"):
             setattr(locked, name, "")
         locked.erased_at = clock.now()
         locked.save()

@@ -14,7 +14,7 @@ from kaodoki.people.models import Company, Employee, Settings
 from kaodoki.people.queries import settings_of
 from kaodoki.punches.models import OvertimeBalance
 from kaodoki.punches.overtime import balances_on
-from kaodoki.timekeeping.article36 import Agreement, Article36, MonthlyTotal, article36
+from kaodoki.timekeeping.article36 import Agreement, Article36, Coverage, MonthlyTotal, article36, coverage_of
 from kaodoki.timekeeping.months import Month
 from kaodoki.timekeeping.overtime import (
     Forecast,
@@ -46,6 +46,7 @@ class OvertimeLine:
     remaining: RemainingOvertime | None
     forecast: Forecast | None
     warning_minutes: int | None
+    coverage: Coverage
     article36: Article36
 
 
@@ -80,7 +81,9 @@ def _line(
     ends = balance.ends or _first_day(month.shifted(1)) - timedelta(days=1)
     days = _working_days(begins, ends, today=balance.as_of.astimezone(JAPAN).date())
     agreement = Agreement(
-        first_month=settings.article36_first_month, has_special_clause=settings.article36_special_clause
+        first_month=settings.article36_first_month,
+        has_special_clause=settings.article36_special_clause,
+        coverage=coverage_of(employee.article36_coverage, settings.article36_coverage),
     )
     return OvertimeLine(
         employee=employee,
@@ -97,6 +100,7 @@ def _line(
         if cap is None
         else forecast(minutes=balance.minutes, cap_minutes=cap, elapsed=days.elapsed, left=days.left),
         warning_minutes=highest_threshold(balance.minutes, settings.overtime_warning_minutes),
+        coverage=agreement.coverage,
         article36=article36(totals, month=month, agreement=agreement),
     )
 

@@ -57,6 +57,7 @@ class Settings(models.Model):
     overtime_warning_minutes = models.JSONField(default=list, db_default=[])
     article36_first_month = models.PositiveSmallIntegerField(default=4, db_default=4)
     article36_special_clause = models.BooleanField(default=False, db_default=False)
+    article36_coverage = models.CharField(max_length=16, default="standard", db_default="standard")
     integrity_check = models.BooleanField(default=True)
     show_remaining_overtime = models.BooleanField(default=True)
     remaining_overtime_in_restricted_hours = models.CharField(max_length=12, default="hide")
@@ -102,6 +103,8 @@ class Employee(models.Model):
     given_name_kana = models.CharField(max_length=100, blank=True)
     email = models.EmailField(blank=True)
     site = models.ForeignKey(Site, null=True, blank=True, on_delete=models.SET_NULL)
+    # Which limits of article 36 bind this person; blank: as the company's settings say.
+    article36_coverage = models.CharField(max_length=16, blank=True, default="", db_default="")
     created_at = models.DateTimeField()
     erased_at = models.DateTimeField(null=True, blank=True)
 

@@ -4,6 +4,7 @@ import zoneinfo
 from collections.abc import Callable
 
 from kaodoki.people.errors import SettingsInvalid
+from kaodoki.timekeeping.article36 import Coverage
 from kaodoki.timekeeping.restricted_hours import parse_windows
 from kaodoki.timekeeping.working_day import WorkingDayRule, parse_day_start
 
@@ -114,6 +115,7 @@ _CHECKS: dict[str, Callable[[object], None]] = {
     "overtime_warning_minutes": _is_warnings,
     "article36_first_month": _is_month,
     "article36_special_clause": _is_bool,
+    "article36_coverage": _is_one_of(*Coverage),
     "integrity_check": _is_bool,
     "show_remaining_overtime": _is_bool,
     "remaining_overtime_in_restricted_hours": _is_one_of(*OVERTIME_IN_RESTRICTED_HOURS),

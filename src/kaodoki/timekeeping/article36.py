@@ -32,17 +32,24 @@ class Limit(StrEnum):
     AVERAGE = "average"
 
 
+class Coverage(StrEnum):
+    """Which limits bind a person (36協定の適用区分).
+
+    Exempt (適用除外) are managers and others of article 41, and research and development (article 36, paragraph 11).
+    """
+
+    STANDARD = "standard"
+    VARIABLE_HOURS = "variable_hours"
+    EXEMPT = "exempt"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agreement:
-    """What binds a person: the company's agreement (36協定). `first_month` begins its year, 1 to 12.
-
-    `exempt`: managers and others of article 41, research and development (paragraph 11).
-    """
+    """What binds a person: the company's agreement (36協定). `first_month` begins its year, 1 to 12."""
 
     first_month: int = 4
     has_special_clause: bool = False
-    has_variable_hours: bool = False
-    is_exempt: bool = False
+    coverage: Coverage = Coverage.STANDARD
 
     def __post_init__(self) -> None:
         if not 1 <= self.first_month <= MONTHS_A_YEAR:
@@ -93,17 +100,23 @@ class Article36:
         return tuple(each for each in self.allowances if each.exceeded_minutes)
 
 
+def coverage_of(own: str, default: str) -> Coverage:
+    """A person's own coverage or, where that is empty, the company's."""
+    return Coverage(own or default)
+
+
 def article36(totals: Mapping[Month, MonthlyTotal], *, month: Month, agreement: Agreement) -> Article36:
     """How much more a person may work in `month`, by every limit that binds, from totals of `month` and before.
 
     Months that `totals` has not count as nothing, so a breach told is one, and more may be left than is told of none.
     Averages reach back over the beginning of the agreement's year; later months than `month` are not looked at.
     """
-    if agreement.is_exempt:
+    if agreement.coverage is Coverage.EXEMPT:
         return Article36(allowances=(), months_over=())
     counted = _Counted(totals=totals, month=month)
     year = tuple(month.since(_first_of_year(month, agreement.first_month)))
-    month_limit = VARIABLE_MONTH_LIMIT if agreement.has_variable_hours else MONTH_LIMIT
+    has_variable_hours = agreement.coverage is Coverage.VARIABLE_HOURS
+    month_limit = VARIABLE_MONTH_LIMIT if has_variable_hours else MONTH_LIMIT
     over = tuple(each for each in year if counted.overtime(each) > month_limit)
     allowances = [
         _left(Limit.YEAR, len(year), _year_limit(agreement), sum(counted.overtime(each) for each in year)),
@@ -139,7 +152,7 @@ def _first_of_year(month: Month, first_month: int) -> Month:
 def _year_limit(agreement: Agreement) -> int:
     if agreement.has_special_clause:
         return SPECIAL_YEAR_LIMIT
-    return VARIABLE_YEAR_LIMIT if agreement.has_variable_hours else YEAR_LIMIT
+    return VARIABLE_YEAR_LIMIT if agreement.coverage is Coverage.VARIABLE_HOURS else YEAR_LIMIT
 
 
 def _left(limit: Limit, months: int, most: int, so_far: int) -> Allowance:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from kaodoki.linking.overtime_overview import OvertimeLine
-from kaodoki.timekeeping.article36 import Allowance, Limit
+from kaodoki.timekeeping.article36 import Allowance, Coverage, Limit
 from kaodoki.web.texts import Text
 
 HOUR = 60
@@ -20,6 +20,8 @@ LIMITS: dict[Limit, Text] = {
     ),
 }
 LEFT = Text("あと{time}({limit})", "{time} left ({limit})")
+EXEMPT = Text("適用除外", "Exempt")
+VARIABLE_HOURS = Text("変形労働時間制", "Variable hours")
 EXCEEDED = Text("{time}超過({limit})", "{time} over ({limit})")
 
 
@@ -53,6 +55,18 @@ def least_words(allowance: Allowance | None, language: str) -> str:
     limit = LIMITS[allowance.limit].in_language(language).format(months=allowance.months)
     time = hours_and_minutes(allowance.exceeded_minutes or allowance.minutes)
     return text.in_language(language).format(time=time, limit=limit)
+
+
+def article36_words(line: OvertimeLine, language: str) -> str:
+    """What article 36 leaves a person; of who is exempt no figure is told, as none is the law's."""
+    if line.coverage is Coverage.EXEMPT:
+        return EXEMPT.in_language(language)
+    return least_words(line.article36.least, language)
+
+
+def coverage_words(coverage: Coverage, language: str) -> str:
+    """What is said beside the figure where other limits than most people's stand behind it; else empty."""
+    return VARIABLE_HOURS.in_language(language) if coverage is Coverage.VARIABLE_HOURS else ""
 
 
 def _day(day: date, language: str, *, with_month: bool) -> str:

@@ -7,15 +7,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kaodoki.timekeeping.article36 import Agreement, MonthlyTotal, article36
+from kaodoki.timekeeping.article36 import Agreement, Coverage, MonthlyTotal, article36, coverage_of
 from kaodoki.timekeeping.months import Month
 
 NOVEMBER = Month(year=2026, number=11)
 PLAIN = Agreement()
 SPECIAL = Agreement(has_special_clause=True)
+VARIABLE_SPECIAL = Agreement(has_special_clause=True, coverage=Coverage.VARIABLE_HOURS)
 SPECIAL_FEBRUARY = Agreement(has_special_clause=True, first_month=2)
-VARIABLE = Agreement(has_variable_hours=True)
+VARIABLE = Agreement(coverage=Coverage.VARIABLE_HOURS)
 HOUR = 60
+BINDING = (Coverage.STANDARD, Coverage.VARIABLE_HOURS)
 
 
 def history(text: str, *, until: Month = NOVEMBER) -> dict[Month, MonthlyTotal]:
@@ -102,7 +104,7 @@ def test_least_of_all_limits(text: str, agreement: Agreement, limit: str, months
         ),
         ("46 46 46 46 46 46 45", SPECIAL, []),
         ("46 46 46 46 46 46 45:01", SPECIAL, [("month", 1, 1)]),
-        ("43 43 43 43 43 43 42:01", Agreement(has_special_clause=True, has_variable_hours=True), [("month", 1, 1)]),
+        ("43 43 43 43 43 43 42:01", VARIABLE_SPECIAL, [("month", 1, 1)]),
     ],
 )
 def test_breaches_are_told_to_the_minute(text: str, agreement: Agreement, breaches: list[tuple[str, int, int]]) -> None:
@@ -148,7 +150,7 @@ def test_later_months_and_months_not_known_count_nothing() -> None:
 
 
 def test_exempt_people_have_no_limit() -> None:
-    found = article36(history("200 200"), month=NOVEMBER, agreement=Agreement(is_exempt=True))
+    found = article36(history("200 200"), month=NOVEMBER, agreement=Agreement(coverage=Coverage.EXEMPT))
 
     assert (found.least, found.breaches, found.months_over) == (None, (), ())
 
@@ -166,7 +168,7 @@ def test_negative_minutes_are_refused(wrong: dict[str, int]) -> None:
 
 
 AGREEMENTS = st.builds(
-    Agreement, first_month=st.integers(1, 12), has_special_clause=st.booleans(), has_variable_hours=st.booleans()
+    Agreement, first_month=st.integers(1, 12), has_special_clause=st.booleans(), coverage=st.sampled_from(BINDING)
 )
 TOTALS = st.builds(MonthlyTotal, overtime_minutes=st.integers(0, 95 * HOUR), holiday_minutes=st.integers(0, 12 * HOUR))
 HISTORIES = st.lists(TOTALS, min_size=1, max_size=14).map(
@@ -182,7 +184,7 @@ def is_lawful(totals: Mapping[Month, MonthlyTotal], agreement: Agreement) -> boo
         for o, m in zip(overtime, LAST_TWELVE, strict=True)
     ]
     year = overtime[: (NOVEMBER.number - agreement.first_month) % 12 + 1]
-    month_limit, year_limit = (42, 320) if agreement.has_variable_hours else (45, 360)
+    month_limit, year_limit = (42, 320) if agreement.coverage is Coverage.VARIABLE_HOURS else (45, 360)
     if total[0] >= 100 or any(sum(total[:span]) / span > 80 for span in (2, 3, 4, 5, 6)):
         return False
     if not agreement.has_special_clause:
@@ -223,3 +225,20 @@ def test_more_work_never_leaves_more(totals: dict[Month, MonthlyTotal], agreemen
     assert after.least is not None
     assert after.least.minutes == max(before.least.minutes - more, 0)
     assert len(after.breaches) >= len(before.breaches)
+
+
+@pytest.mark.parametrize(
+    ("own", "default", "found"),
+    [
+        ("", "standard", Coverage.STANDARD),
+        ("", "variable_hours", Coverage.VARIABLE_HOURS),
+        ("", "exempt", Coverage.EXEMPT),
+        ("standard", "exempt", Coverage.STANDARD),
+        ("standard", "variable_hours", Coverage.STANDARD),
+        ("variable_hours", "standard", Coverage.VARIABLE_HOURS),
+        ("exempt", "standard", Coverage.EXEMPT),
+        ("exempt", "variable_hours", Coverage.EXEMPT),
+    ],
+)
+def test_own_coverage_goes_before_the_companys(own: str, default: str, found: Coverage) -> None:
+    assert coverage_of(own, default) is found

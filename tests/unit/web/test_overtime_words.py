@@ -7,10 +7,10 @@ import pytest
 
 from kaodoki.linking.overtime_overview import OvertimeLine
 from kaodoki.people.models import Employee
-from kaodoki.timekeeping.article36 import Allowance, Article36, Limit
+from kaodoki.timekeeping.article36 import Allowance, Article36, Coverage, Limit
 from kaodoki.timekeeping.months import Month
 from kaodoki.timekeeping.overtime import Forecast, RemainingOvertime
-from kaodoki.web.overtime_words import LIMITS, forecast_words, least_words
+from kaodoki.web.overtime_words import LIMITS, article36_words, coverage_words, forecast_words, least_words
 
 NOW = datetime(2026, 11, 18, tzinfo=UTC)
 LINE = OvertimeLine(
@@ -24,6 +24,7 @@ LINE = OvertimeLine(
     remaining=RemainingOvertime(minutes=480, exceeded_minutes=0, cap_minutes=1800, as_of=NOW),
     forecast=Forecast(month_end_minutes=2000, reached_on=date(2026, 11, 24), is_reached=False),
     warning_minutes=None,
+    coverage=Coverage.STANDARD,
     article36=Article36(allowances=(), months_over=()),
 )
 
@@ -71,3 +72,20 @@ def test_limit_that_leaves_least_is_named_with_what_is_left_or_over() -> None:
     assert least_words(over, "en") == "1:40 over (month)"
     assert least_words(None, "ja") == ""
     assert set(LIMITS) == set(Limit)
+
+
+@pytest.mark.parametrize(
+    ("coverage", "language", "figure", "beside"),
+    [
+        (Coverage.STANDARD, "ja", "あと1:00(月の限度)", ""),
+        (Coverage.VARIABLE_HOURS, "ja", "あと1:00(月の限度)", "変形労働時間制"),
+        (Coverage.VARIABLE_HOURS, "en", "1:00 left (month)", "Variable hours"),
+        (Coverage.EXEMPT, "ja", "適用除外", ""),
+        (Coverage.EXEMPT, "en", "Exempt", ""),
+    ],
+)
+def test_exempt_people_have_no_figure_of_the_law(coverage: Coverage, language: str, figure: str, beside: str) -> None:
+    left = Allowance(limit=Limit.MONTH, months=1, minutes=60, exceeded_minutes=0)
+    line = replace(LINE, coverage=coverage, article36=Article36(allowances=(left,), months_over=()))
+
+    assert (article36_words(line, language), coverage_words(coverage, language)) == (figure, beside)

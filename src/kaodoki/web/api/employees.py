@@ -12,6 +12,7 @@ from kaodoki.enrolment.services import erase_employee, register_photo
 from kaodoki.people.models import Employee
 from kaodoki.people.queries import employee_by_code
 from kaodoki.people.services import change_employee, create_employee
+from kaodoki.timekeeping.article36 import Coverage
 from kaodoki.web.api.authentication import company_of, require, token_of
 from kaodoki.web.api.paging import PAGE, Json, page_by_time
 
@@ -33,6 +34,8 @@ class EmployeeChanges(Schema):
     given_name_kana: OptionalText | None = None
     email: OptionalText | None = None
     site_code: OptionalText | None = None
+    # Which limits of article 36 bind the person; null: as the company's settings say.
+    article36_coverage: Coverage | None = None
 
 
 class NewEmployee(EmployeeChanges):
@@ -118,4 +121,5 @@ def employee_json(employee: Employee) -> Json:
         "given_name_kana": employee.given_name_kana,
         "email": employee.email,
         "site_code": employee.site.code if employee.site else None,
+        "article36_coverage": employee.article36_coverage or None,
     }

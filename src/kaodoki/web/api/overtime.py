@@ -23,7 +23,8 @@ router = Router(tags=["overtime"])
 def get_overtime(request: HttpRequest, cursor: str = "", limit: int = PAGE) -> Json:
     """By employee code; people whose overtime the attendance system has not told are left out.
 
-    Figures are those of the last sync, which `as_of` says. `forecast` is null without a cap.
+    Figures are those of the last sync, which `as_of` says. `forecast` is null without a cap, and `article36` of
+    people who are exempt (適用除外).
     """
     company = company_of(request)
     size = max(1, min(limit, LARGEST_PAGE))
@@ -53,6 +54,7 @@ def _line_json(line: OvertimeLine, zone: ZoneInfo, language: str) -> Json:
         },
         "warning_minutes": line.warning_minutes,
         "forecast": _forecast_json(line, language),
+        "article36_coverage": line.coverage.value,
         "article36": _allowance_json(line.article36.least, language),
         "months_over_article36": [str(month) for month in line.article36.months_over],
     }

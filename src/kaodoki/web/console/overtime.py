@@ -12,7 +12,7 @@ from kaodoki.people.queries import settings_of, zone_of
 from kaodoki.web.console.linking_texts import LINKING_TEXTS
 from kaodoki.web.console.texts import TEXTS
 from kaodoki.web.console.views import administrator_of, console_page, render_page
-from kaodoki.web.overtime_words import forecast_words, hours_and_minutes, least_words
+from kaodoki.web.overtime_words import article36_words, coverage_words, forecast_words, hours_and_minutes
 from kaodoki.web.texts import chosen_language, in_language
 
 MOST_SHOWN = 300
@@ -31,6 +31,7 @@ class OvertimeRow:
     outlook: str
     outlook_tone: str
     article36: str
+    coverage: str
     article36_tone: str
     warning: str
 
@@ -67,7 +68,8 @@ def _row(line: OvertimeLine, texts: dict[str, str], language: str) -> OvertimeRo
         tone="tone-warn" if line.remaining and line.remaining.exceeded_minutes else "",
         outlook=forecast_words(line, language),
         outlook_tone="tone-warn" if line.forecast and line.forecast.is_reached else "tone-waiting" if ends_over else "",
-        article36=least_words(least, language),
+        article36=article36_words(line, language),
+        coverage=coverage_words(line.coverage, language),
         article36_tone="tone-warn" if least and least.exceeded_minutes else "",
         warning=texts["warned"].format(time=hours_and_minutes(line.warning_minutes))
         if line.warning_minutes is not None
