@@ -19,15 +19,18 @@ from attendance_server.webapi.switches import Seed
 from embedded_postgres import EmbeddedPostgres, EmbeddedPostgresError
 
 DATABASE = "attendance"
+# What others on the machine must not read on the command line.
 ISSUED_VARIABLE = "ATTENDANCE_TOKEN"
+ADMIN_VARIABLE = "ATTENDANCE_ADMIN"
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a command; the exit status."""
     parser = _parser()
     given = parser.parse_args(arguments)
-    given.token = given.token or os.environ.get(ISSUED_VARIABLE)
-    os.environ.pop(ISSUED_VARIABLE, None)  # the worker process needs it no more: the database has its hash
+    # The worker processes need neither: the database has their hashes.
+    token, admin = os.environ.pop(ISSUED_VARIABLE, None), os.environ.pop(ADMIN_VARIABLE, None)
+    given.token, given.demo_admin = given.token or token, given.demo_admin or admin
     try:
         options = with_switches(options_from(os.environ), given)
         if given.clock:

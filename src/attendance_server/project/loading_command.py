@@ -15,7 +15,7 @@ LOAD = "load"
 
 
 def add_load_command(commands: Any) -> None:  # of argparse, whose type has no public name
-    """The switches of `load`; it is not told of tokens."""
+    """The switches of `load`; it is not told of tokens and logins."""
     command = commands.add_parser(LOAD, help="load divisions, people, schedules … from CSV files")
     command.add_argument("paths", metavar="PATH", type=Path, nargs="*", help="a folder of CSV files, or CSV files")
     command.add_argument("--data", type=Path, default=Path("attendance-data"), help="folder of the own PostgreSQL")
@@ -23,7 +23,7 @@ def add_load_command(commands: Any) -> None:  # of argparse, whose type has no p
     command.add_argument("--clock", help="the present, such as 2026-11-20T09:00:00+09:00")
     command.add_argument("--examples", metavar="FOLDER", type=Path, help="write example files there and load nothing")
     command.add_argument("--language", choices=("ja", "en"), help="of what is said; by LC_ALL or LANG unless given")
-    command.set_defaults(token=None)
+    command.set_defaults(token=None, demo_admin=None)
 
 
 def load(options: Options, given: argparse.Namespace) -> int:

@@ -40,7 +40,7 @@ def free_port() -> int:
 @pytest.fixture
 def running(tmp_path: Path) -> Iterator[Running]:
     port, log = free_port(), tmp_path / "log"
-    switches = ["--clock", f"{DAY}T08:29:00+09:00", "--seed", "docs", "--demo-controls", "--demo-admin", "admin:secret"]
+    switches = ["--clock", f"{DAY}T08:29:00+09:00", "--seed", "docs", "--demo-controls"]
     command = [
         sys.executable,
         "-m",
@@ -57,7 +57,7 @@ def running(tmp_path: Path) -> Iterator[Running]:
             [*command, "--token", TOKEN, *switches],
             stdout=output,
             stderr=subprocess.STDOUT,
-            env={**environment, "PYTHONPATH": str(SRC)},
+            env={**environment, "PYTHONPATH": str(SRC), "ATTENDANCE_ADMIN": "admin:secret"},
         )
     headers = {"Authorization": f"Bearer {TOKEN}"}
     with httpx2.Client(base_url=f"http://127.0.0.1:{port}", headers=headers, timeout=10, trust_env=False) as client:
@@ -98,6 +98,16 @@ def test_a_day_over_http_in_and_out_of_restricted_hours(running: Running) -> Non
     style = client.get("/static/timecards/timecards.css")
     assert (style.status_code, style.headers["content-type"].split(";")[0]) == (200, "text/css")
     assert "太郎" not in client.get("/timecards/", follow_redirects=True).text
+
+
+def test_the_administrator_that_the_environment_names_may_log_in(running: Running) -> None:
+    page = running.client.get("/timecards/login/").text
+    once = page.partition('name="csrfmiddlewaretoken" value="')[2].partition('"')[0]
+    form = {"csrfmiddlewaretoken": once, "username": "admin", "password": "secret"}
+
+    answer = running.client.post("/timecards/login/", data=form)
+
+    assert (answer.status_code, answer.headers.get("Location")) == (302, "/timecards/")
 
 
 def test_it_stops_cleanly_on_a_signal_and_leaves_no_token_in_its_log(running: Running) -> None:
