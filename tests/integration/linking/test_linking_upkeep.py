@@ -1,6 +1,7 @@
 """A link in use: linked again after a refusal, its token reissued, its end; and who may do that."""
 
 import pytest
+from tests.integration.api_client import ApiClient
 from tests.integration.linking.conftest import TARO, TOKEN, Office, state_of
 from tests.integration.linking.linking_administrator import (
     COMPLETE,
@@ -11,6 +12,7 @@ from tests.integration.linking.linking_administrator import (
 )
 
 from kaodoki.accounts.models import Role
+from kaodoki.accounts.services import create_token
 from kaodoki.linking.queries import connection_of
 from kaodoki.linking.sync import sync_company
 from kaodoki.linking.token_keeping import token_of
@@ -82,6 +84,36 @@ def test_unlinking_ends_the_link_and_the_token_where_that_is_wanted(
     assert said in page
     assert connection_of(unlinked.company) is None
     assert is_available(unlinked, token) is stays
+
+
+def test_the_api_tells_how_the_link_came_reissues_the_token_and_revokes_it(unlinked: Office) -> None:
+    LinkingAdministrator.of(unlinked).link()
+    former = token_of(unlinked.company, linked(unlinked))
+    _, secret = create_token(unlinked.company, "tests", "all_rights")
+    api = ApiClient(token=secret)
+
+    state = api.post("/connection/reissue-token").body
+    renewed = token_of(unlinked.company, linked(unlinked))
+    ended = api.delete("/connection?revoke_token=true")
+    gone = api.post("/connection/reissue-token")
+
+    assert (state["state"], state["linked_way"]) == ("linked", "consent")
+    assert state["linked_by"] == f"yamada-{unlinked.company.code}"
+    assert not {former, renewed} & set(map(str, state.values()))
+    assert (ended.status, ended.body) == (200, {"token_revoked": True})
+    assert not is_available(unlinked, former)
+    assert not is_available(unlinked, renewed)
+    assert (gone.status, gone.body["code"]) == (409, "not_linked")
+
+
+def test_only_all_rights_reissues_and_revokes_over_the_api(office: Office) -> None:
+    _, secret = create_token(office.company, "tests", "viewer")
+    api, before = ApiClient(token=secret), bytes(linked(office).sealed_token)
+
+    answers = [api.post("/connection/reissue-token"), api.delete("/connection?revoke_token=true")]
+
+    assert [answer.status for answer in answers] == [403, 403]
+    assert bytes(linked(office).sealed_token) == before
 
 
 def test_others_see_the_state_and_change_nothing(office: Office) -> None:
