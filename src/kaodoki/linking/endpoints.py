@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import httpx2
 
 from kaodoki.linking.addresses import checked_address
+from kaodoki.linking.connectors.trust import trusted_certificates
 from kaodoki.linking.errors import AttendanceSystemAway, NoLinkageScreen
 
 WELL_KNOWN = "/.well-known/oauth-authorization-server"
@@ -72,7 +73,9 @@ def send(method: str, url: str, *, content: str | None = None, headers: dict[str
     sent = {"Accept": "application/json", "User-Agent": "kaodoki", **(headers or {})}
     try:
         with (
-            httpx2.Client(timeout=TIMEOUT, follow_redirects=False, trust_env=False) as http,
+            httpx2.Client(
+                timeout=TIMEOUT, follow_redirects=False, trust_env=False, verify=trusted_certificates()
+            ) as http,
             http.stream(method, url, content=content, headers=sent) as response,
         ):
             return Reply(status_code=response.status_code, content=_bounded(response))

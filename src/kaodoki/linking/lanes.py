@@ -16,6 +16,9 @@ from typing import Self
 from kaodoki.linking.connectors.protocol import Ambiguous, Connector, ConnectorFault, OutgoingPunch
 from kaodoki.punches.models import Punch
 
+# So long answers are gathered at most.
+GATHERING_S = 0.1
+
 logger = logging.getLogger(__name__)
 
 
@@ -40,6 +43,8 @@ class Lanes:
         self._own = threading.local()
         self._spare = [first]
         self._opened: list[Connector] = []
+        # Every lane busy, and some more, which leave while the next commit is made.
+        self._enough = count + count // 2
         self._threads = ThreadPoolExecutor(max_workers=count, thread_name_prefix="lane")
         self._on_the_way: dict[Future[Answer], Punch] = {}
 
@@ -59,8 +64,15 @@ class Lanes:
         self._on_the_way[self._threads.submit(self._deliver, punch, outgoing)] = punch
 
     def answers(self, timeout_s: float) -> list[Answer]:
-        """What has come back, waiting for the first of it; nothing if nothing came in time."""
-        done, _ = wait(self._on_the_way, timeout=timeout_s, return_when=FIRST_COMPLETED)
+        """What has come back, waiting for the first of it; nothing if nothing came in time.
+
+        While more wait here than could leave at once, it waits a moment for further answers: a commit then holds many.
+        """
+        done, others = wait(self._on_the_way, timeout=timeout_s, return_when=FIRST_COMPLETED)
+        gathered_by = time.monotonic() + GATHERING_S
+        while done and len(others) > self._enough and time.monotonic() < gathered_by:
+            more, others = wait(others, timeout=gathered_by - time.monotonic(), return_when=FIRST_COMPLETED)
+            done |= more
         return [self._taken(future) for future in done]
 
     def recall(self) -> None:

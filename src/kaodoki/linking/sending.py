@@ -25,7 +25,7 @@ from kaodoki.linking.waiting import WaitingLine
 from kaodoki.punches.models import Punch, State
 
 # What may be taken for sending beyond what is on its way, so that no lane waits for a commit.
-TAKEN_PER_LANE = 2
+TAKEN_PER_LANE = 3
 # So many in a row without a clear answer are the other side's trouble, not that of one employee.
 AMBIGUOUS_IN_A_ROW = 3
 # Until the first clear answer, another one leaves only when the one before has been out for this long: where the other

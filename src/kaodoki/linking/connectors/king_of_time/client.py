@@ -8,6 +8,8 @@ from typing import Self
 
 import httpx2
 
+from kaodoki.linking.connectors.trust import trusted_certificates
+
 # Reading a month of a large company may take the other side a while; a punch never should.
 TIMEOUT = httpx2.Timeout(connect=5.0, read=20.0, write=10.0, pool=5.0)
 WHOLE_ANSWER_S = 90.0
@@ -50,6 +52,7 @@ class Client:
             limits=LIMITS,
             follow_redirects=False,
             trust_env=False,
+            verify=trusted_certificates(),
         )
 
     def __enter__(self) -> Self:

@@ -10,6 +10,8 @@ from typing import Any
 
 import httpx2
 
+from kaodoki.linking.connectors.trust import trusted_certificates
+
 # Specification, request timeouts: 15 to 30 s. Each step has its own limit, and all of them together have one.
 TIMEOUT = httpx2.Timeout(connect=5.0, read=20.0, write=10.0, pool=5.0)
 WHOLE_EXCHANGE_S = 30.0
@@ -40,6 +42,7 @@ class Client:
             limits=LIMITS,
             follow_redirects=False,
             trust_env=False,
+            verify=trusted_certificates(),
         )
 
     def post(self, url: str, body: bytes, headers: dict[str, str]) -> tuple[int, float | None]:
