@@ -12,12 +12,19 @@ from attendance_server.loading.problems import BadCell, Words
 from attendance_server.loading.tables import Column, Need, Row, Table, same
 from attendance_server.webapi.employees import new_key
 from attendance_server.webapi.models import Division, Employee, WorkingType
+from attendance_server.work_rules import Coverage
 
 _DAY_MINUTES = 1440
 _GENDERS: Mapping[object, Words] = {
     "male": Words(ja="男性", en="male"),
     "female": Words(ja="女性", en="female"),
     "no_selected": Words(ja="未選択", en="no_selected"),
+}
+
+_COVERAGES: Mapping[object, Words] = {
+    Coverage.STANDARD.value: Words(ja="原則", en="standard"),
+    Coverage.VARIABLE_HOURS.value: Words(ja="変形労働時間制", en="variable hours"),
+    Coverage.EXEMPT.value: Words(ja="適用除外", en="exempt"),
 }
 
 
@@ -119,6 +126,12 @@ EMPLOYEES = Table(
             field="all_day_minutes",
             read=whole(0, _DAY_MINUTES),
             example=same("480|300"),
+        ),
+        Column(
+            heading=Words(ja="36協定の適用区分", en="Article 36 coverage"),
+            field="article36_coverage",
+            read=choice(_COVERAGES),
+            empty="",
         ),
         Column(
             heading=Words(ja="時給(円)", en="Hourly wage (yen)"),

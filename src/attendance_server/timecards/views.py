@@ -16,6 +16,7 @@ from attendance_server.timecards.breakdown import breakdown
 from attendance_server.timecards.cards import Card, time_card
 from attendance_server.timecards.csv_file import csv_of
 from attendance_server.timecards.notation import duration, duration_if_any
+from attendance_server.timecards.overtime_left import overtime_left
 from attendance_server.timecards.page import page_context
 from attendance_server.timecards.pdf import pdf_of
 from attendance_server.timecards.words import month_name, weekday_name, words
@@ -50,7 +51,9 @@ def time_card_page(request: HttpRequest) -> HttpResponse:
     if chosen.employee is None or chosen.month is None:
         return _unknown(request, context)
     card = _card(chosen.employee, chosen.month)
-    context.update(_card_context(card, str(context["language"])))
+    language = str(context["language"])
+    context.update(_card_context(card, language))
+    context["left"] = overtime_left(card.employee, card.month, today=today(clock.now()), language=language)
     return render(request, "timecards/card.html", context)
 
 

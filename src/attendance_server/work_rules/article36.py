@@ -1,7 +1,7 @@
 """Article 36 of the Labour Standards Act: how much overtime is left, by each limit, and which limit is broken."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from attendance_server.work_rules.months import Month
@@ -38,18 +38,37 @@ class BreachCode(StrEnum):
     TIMES = "article36_seventh_month_over_limit"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Agreement:
-    """What the agreement (36協定) says, and about whom. Its year begins with `first_month`.
+class Coverage(StrEnum):
+    """Which of the limits bind a person (36協定の適用区分).
 
     Exempt (適用除外) are managers (art. 41), those under a highly professional scheme (art. 41-2) and research and
     development (art. 36 (11)).
     """
 
+    STANDARD = "standard"
+    VARIABLE_HOURS = "variable_hours"
+    EXEMPT = "exempt"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreement:
+    """What the agreement (36協定) says, and about whom. Its year begins with `first_month`."""
+
     first_month: int = 4
     has_special_clause: bool = False
     has_variable_hours: bool = False
     is_exempt: bool = False
+
+    def about(self, own: str) -> "Agreement":
+        """The company's agreement as it binds a person of that coverage; one without, `""`, has the company's."""
+        if not own:
+            return self
+        coverage = Coverage(own)
+        return replace(
+            self,
+            has_variable_hours=coverage is Coverage.VARIABLE_HOURS,
+            is_exempt=coverage is Coverage.EXEMPT,
+        )
 
     @property
     def month_limit(self) -> int:

@@ -10,6 +10,7 @@ from attendance_server.work_rules import (
     Agreement,
     Article36,
     BreachCode,
+    Coverage,
     HolidayWork,
     Limit,
     Month,
@@ -290,3 +291,25 @@ def test_working_what_is_left_breaks_nothing_and_a_minute_more_does(
 
     assert breaches_with(state.least.minutes) == len(state.breaches)
     assert state.breaches or breaches_with(state.least.minutes + 1) > 0
+
+
+@pytest.mark.parametrize(
+    ("company", "own", "month_limit", "is_exempt"),
+    [
+        (Agreement(), "", 45 * H, False),
+        (Agreement(), "variable_hours", 42 * H, False),
+        (Agreement(), "exempt", 45 * H, True),
+        (Agreement(has_variable_hours=True), "", 42 * H, False),
+        (Agreement(has_variable_hours=True), "standard", 45 * H, False),
+        (Agreement(is_exempt=True), "", 45 * H, True),
+        (Agreement(is_exempt=True), "standard", 45 * H, False),
+        (Agreement(is_exempt=True), "variable_hours", 42 * H, False),
+    ],
+)
+def test_a_persons_own_coverage_goes_before_the_companys(
+    company: Agreement, own: str, month_limit: int, is_exempt: bool
+) -> None:
+    found = company.about(own)
+
+    assert (found.month_limit, found.is_exempt) == (month_limit, is_exempt)
+    assert {one.value for one in Coverage} >= {own} - {""}

@@ -70,6 +70,7 @@ class Employee(models.Model):
     all_day_minutes = models.IntegerField(null=True)
     hourly_wage_yen = models.PositiveIntegerField(null=True)  # null: costs are estimated as 0
     commuting_yen_a_day = models.PositiveIntegerField(null=True)
+    article36_coverage = models.CharField(max_length=16, blank=True, default="", db_default="")  # blank: the company's
     groups = models.ManyToManyField(EmployeeGroup, related_name="employees")
     deleted_at = models.DateTimeField(null=True)
     known_assignments: "list[Assignment] | None" = None  # read once for an instance
