@@ -152,6 +152,9 @@ def test_form_without_changes_changes_and_audits_nothing(company: Company) -> No
         ({"window-start": ["8:30"], "window-end": ["8:30"]}, "開始と終了を"),
         ({"window-start": ["25:30"], "window-end": ["26:30"]}, "開始と終了を"),
         ({"was-day_start": "{"}, "0:00〜23:59 の時刻を"),
+        ({"was-restricted_hours": "[" * 100_000}, "開始と終了を"),
+        ({"day_start": "\x00"}, "0:00〜23:59 の時刻を"),
+        ({"open_shift_max_hours": "9" * 5_000}, "1〜48 の整数を"),
     ],
 )
 def test_bad_input_is_kept_with_a_sentence_beside_it_and_nothing_is_saved(
@@ -325,6 +328,14 @@ def test_example_is_computed_for_what_is_typed_without_saving(
     assert response.status_code == 200
     assert [line for line in lines if line not in text_of(response)] == []
     assert stored(company).day_start == "00:00"
+
+
+def test_there_is_no_example_of_a_day_start_that_cannot_be(company: Company) -> None:
+    client = log_in(company)
+
+    page = text_of(client.post(PAGE, {**form_of(client), "day_start": "26:00"}))
+
+    assert "の打刻 →" not in page
 
 
 def test_enter_in_a_field_saves_and_does_not_only_try(company: Company) -> None:

@@ -86,7 +86,7 @@ def _read(name: str, setting: str, read: Callable[[QueryDict, str], object], for
             return
         if not (name.startswith(SITE) and value == ""):
             checked_setting(setting, value)
-    except (ValueError, SettingsInvalid):
+    except (ValueError, RecursionError, SettingsInvalid):
         changes.problems.add(name)
         return
     changes.expected[name] = was

@@ -10,6 +10,7 @@ from kaodoki.linking.queries import connection_of, restricted_until
 from kaodoki.linking.sites import border_differences
 from kaodoki.people.models import Company, Settings, Site
 from kaodoki.people.queries import settings_of, zone_of
+from kaodoki.people.rules import LONGEST_OPEN_SHIFT_HOURS
 from kaodoki.terminals.models import PunchSelection, Terminal
 from kaodoki.timekeeping.working_day import DayRules, WorkingDayRule, parse_day_start
 from kaodoki.web.border_words import border_words
@@ -92,14 +93,13 @@ def _value_words(name: str, value: object, texts: dict[str, str]) -> str:
 
 
 def _examples(settings: Settings, values: Context, language: str) -> list[str]:
-    """Of what is typed, if it can be; else of what is stored."""
+    """Of what is in the fields; none while that cannot be."""
     try:
         start = parse_day_start(work_form.typed_time(str(values["day_start"])))
         rule, hours = WorkingDayRule(str(values["working_day_rule"])), int(str(values["open_shift_max_hours"]))
     except ValueError:
-        start, rule = parse_day_start(settings.day_start), WorkingDayRule(settings.working_day_rule)
-        hours = settings.open_shift_max_hours
-    longest = timedelta(hours=min(hours, 48))
+        return []
+    longest = timedelta(hours=min(hours, LONGEST_OPEN_SHIFT_HOURS))
     rules = DayRules(zone=zone_of(settings), day_start=start, rule=rule, open_shift_max=longest)
     return example_lines(rules, language)
 
