@@ -60,7 +60,7 @@ def stored(company: Company) -> Settings:
     [
         ({"day_start": "02:00"}, "day_start", "02:00"),
         ({"day_start": "5:30"}, "day_start", "05:30"),
-        ({"day_start": "23:59"}, "day_start", "23:59"),  # full-width, as an IME writes it
+        ({"day_start": "\uff12\uff13\uff1a\uff15\uff19"}, "day_start", "23:59"),  # full-width, as an IME writes it
         ({"working_day_rule": "open_shift"}, "working_day_rule", "open_shift"),
         ({"open_shift_max_hours": "20"}, "open_shift_max_hours", 20),
         ({"overtime_cap_minutes": "60:00"}, "overtime_cap_minutes", 3600),
