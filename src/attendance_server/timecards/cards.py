@@ -87,6 +87,7 @@ def time_card(employee: Employee, month: date, *, today: date) -> Card:
 def _card_day(day: date, found: PersonDay | None, plan: Plan) -> CardDay:
     if found is None:
         return CardDay(date=day, day_kind=plan.day_kind)
+    plan = found.plan  # of a closed day: as it was
     punches = sorted(found.punches, key=lambda punch: (punch.time, punch.pk))
     return CardDay(
         date=day,

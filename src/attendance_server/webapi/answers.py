@@ -103,7 +103,7 @@ def punches_answer(day: PersonDay) -> dict[str, object]:
     return {
         "date": day.date.isoformat(),
         "employeeKey": day.employee.key,
-        "timeRecord": [punch_answer(punch) for punch in day.punches],
+        "timeRecord": [punch_answer(punch) for punch in day.arrived_punches],
     }
 
 

@@ -8,13 +8,14 @@ from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 
-from attendance_server.webapi.closed_days import frozen
+from attendance_server.webapi.closed_days import frozen_plan, frozen_totals
 from attendance_server.webapi.dates import each_day, today
-from attendance_server.webapi.employees import assignment_on, is_employed, known_employees
+from attendance_server.webapi.employees import assignment_on, has_left, known_employees
 from attendance_server.webapi.errors import Reason, WebApiError
-from attendance_server.webapi.models import ClosedDay, Division, MonthClosing
+from attendance_server.webapi.models import ClosedDay, Division, Employee, MonthClosing
 from attendance_server.webapi.months import pay_period, widest_period
-from attendance_server.webapi.totals import Choice, reckoned_days
+from attendance_server.webapi.planning import Planning, planning
+from attendance_server.webapi.totals import Choice, PersonDay, person_days
 from attendance_server.work_rules import DayTotals
 
 
@@ -43,13 +44,33 @@ def reopen_month(division: Division, month: date) -> bool:
 
 def _days_to_close(closing: MonthClosing) -> Iterator[ClosedDay]:
     """Also the days without a punch: one that arrives later must not count."""
-    people = known_employees().filter(assignments__division=closing.division_id).distinct()
-    keys = frozenset(person.key for person in people)
-    days = reckoned_days(widest_period(closing.month), Choice(keys=keys))
-    reckoned = {(day.employee.pk, day.date): day.totals for day in days}
+    widest = widest_period(closing.month)
+    known = planning(widest)
+    people = list(known_employees().filter(assignments__division=closing.division_id).distinct())
+    chosen = Choice(keys=frozenset(person.key for person in people))
+    reckoned = {(day.employee.pk, day.date): day for day in person_days(widest, chosen)}
     for person in people:
         for day in each_day(pay_period(person, closing.month)):
-            totals = reckoned.get((person.pk, day), DayTotals())
-            belongs = is_employed(person, day) and assignment_on(person, day).division.pk == closing.division_id
-            if belongs and not totals.is_error:
-                yield ClosedDay(closing=closing, employee=person, date=day, totals=frozen(totals))
+            if has_left(person, day) or assignment_on(person, day).division_id != closing.division_id:
+                continue
+            found = reckoned.get((person.pk, day)) or _empty_day(person, day, known)
+            if not found.totals.is_error:
+                yield _closed(found, closing)
+
+
+def _empty_day(person: Employee, day: date, known: Planning) -> PersonDay:
+    plan = known.plan_of(person, day)
+    totals = DayTotals(workday_type=plan.day_kind)
+    return PersonDay(date=day, employee=person, plan=plan, totals=totals, is_listed=False)
+
+
+def _closed(day: PersonDay, closing: MonthClosing) -> ClosedDay:
+    return ClosedDay(
+        closing=closing,
+        employee=day.employee,
+        date=day.date,
+        totals=frozen_totals(day.totals),
+        plan=frozen_plan(day.plan),
+        punches=[punch.pk for punch in day.punches],
+        is_listed=day.is_listed,
+    )

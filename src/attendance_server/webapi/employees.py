@@ -66,12 +66,18 @@ def assignment_on(employee: Employee, day: date) -> Assignment:
     if employee.known_assignments is None:  # asked for every day of a month
         employee.known_assignments = sorted(employee.assignments.all(), key=lambda found: found.effective_from)
     assignments = employee.known_assignments
+    if len(assignments) == 1:
+        return assignments[0]
     return next((found for found in reversed(assignments) if found.effective_from <= day), assignments[0])
 
 
 def is_employed(employee: Employee, day: date) -> bool:
-    is_hired = employee.hired_date is None or employee.hired_date <= day
-    return is_hired and (employee.resignation_date is None or day <= employee.resignation_date)
+    return (employee.hired_date is None or employee.hired_date <= day) and not has_left(employee, day)
+
+
+def has_left(employee: Employee, day: date) -> bool:
+    """Whether the person had resigned before the day, which then takes no punch."""
+    return employee.resignation_date is not None and employee.resignation_date < day
 
 
 @transaction.atomic

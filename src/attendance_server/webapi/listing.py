@@ -15,13 +15,14 @@ Item = dict[str, object]
 
 def day_items(call: Call, span: Span, shape: Callable[[PersonDay], Item]) -> list[Item]:
     """One item a person and day. Raises WebApiError."""
-    return _items(call, person_days(span, replace(choice(call.query), keys=None)), shape)
+    days = person_days(span, replace(choice(call.query), keys=None))
+    return _items(call, (day for day in days if day.is_listed), shape)
 
 
 def punch_items(call: Call, span: Span, shape: Callable[[PersonDay], Item]) -> list[Item]:
     """As `day_items`, but only where somebody punched, and people may be chosen by their keys."""
     days = person_days(span, choice(call.query))
-    return _items(call, (day for day in days if day.punches), shape)
+    return _items(call, (day for day in days if day.arrived_punches), shape)
 
 
 def month_choice(call: Call) -> Choice:

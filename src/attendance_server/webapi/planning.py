@@ -51,15 +51,16 @@ class Planning:
     """Everything that says what was planned in a span, read at once."""
 
     schedules: Mapping[tuple[int, date], Schedule]
+    working_types: Mapping[int, WorkingType]
     calendars: Mapping[int, WorkCalendar]
     type_plans: dict[tuple[int, date], Plan] = field(default_factory=dict)  # found so far: they are everybody's
 
     def plan_of(self, employee: Employee, day: date) -> Plan:
-        working_type = assignment_on(employee, day).working_type
-        schedule = self.schedules.get((employee.pk, day))
+        working_type = assignment_on(employee, day).working_type_id
+        schedule = self.schedules.get((employee.id, day))
         if schedule is None:
-            return self._type_plan(working_type, day)
-        kind = self.calendars[working_type.pk].type_of(day)
+            return self.type_plans.get((working_type, day)) or self._type_plan(working_type, day)
+        kind = self.calendars[working_type].type_of(day)
         return Plan(
             day_kind=WorkdayType(schedule.day_kind) if schedule.day_kind else kind,
             clock_in=schedule.clock_in,
@@ -76,20 +77,21 @@ class Planning:
         found = ((day, person, self.plan_of(person, day)) for day, person in pairs)
         return [item for item in found if item[2].is_planned]
 
-    def _type_plan(self, working_type: WorkingType, day: date) -> Plan:
-        key = working_type.pk, day
-        if key not in self.type_plans:
-            self.type_plans[key] = _type_plan(working_type, day, self.calendars[working_type.pk].type_of(day))
-        return self.type_plans[key]
+    def _type_plan(self, working_type: int, day: date) -> Plan:
+        found = _type_plan(self.working_types[working_type], day, self.calendars[working_type].type_of(day))
+        self.type_plans[working_type, day] = found
+        return found
 
 
 def planning(span: Span) -> Planning:
     rows = Schedule.objects.filter(date__range=(span.start, span.end))
     days = CalendarDay.objects.filter(date__range=(span.start, span.end))
     exceptions = {row.date: WorkdayType(row.kind) for row in days}
+    types = {found.pk: found for found in WorkingType.objects.all()}
     return Planning(
         schedules={(row.employee_id, row.date): row for row in rows.select_related("workplace", "fulltime_holiday")},
-        calendars={found.pk: _calendar(found, exceptions) for found in WorkingType.objects.all()},
+        working_types=types,
+        calendars={number: _calendar(found, exceptions) for number, found in types.items()},
     )
 
 

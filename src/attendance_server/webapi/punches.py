@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from attendance_server.webapi.body import Body
+from attendance_server.webapi.closed_days import is_day_closed
 from attendance_server.webapi.configuration import switches
 from attendance_server.webapi.dates import earliest_date, end_of_day, parse_date, parse_instant, today
 from attendance_server.webapi.employees import assignment_on, division_by_code, locked_employee
@@ -36,7 +37,7 @@ def register_punch(employee_key: str, body: Body, *, now: datetime) -> Punch:
     day = wish.date or _find_working_day(employee, wish)
     _check_time(employee, wish, day, now)
     kind = wish.kind or _choose_kind(employee, day)
-    if kind is Kind.OUT and switches().overwrite_clock_out:
+    if kind is Kind.OUT and switches().overwrite_clock_out and not is_day_closed(employee, day):
         employee.punches.filter(working_date=day, code=Kind.OUT, time__lte=wish.time).delete()
     return Punch.objects.create(
         employee=employee,

@@ -1,19 +1,19 @@
 """Read punches back and have them totalled: people's days of a span, by date and employee code."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from django.db import connection
 
 from attendance_server import work_rules
-from attendance_server.webapi.closed_days import closed_totals
+from attendance_server.webapi.closed_days import KeptDay, kept_days
 from attendance_server.webapi.configuration import switches
-from attendance_server.webapi.dates import Span
-from attendance_server.webapi.employees import assignment_on, known_employees
+from attendance_server.webapi.dates import Span, each_day
+from attendance_server.webapi.employees import assignment_on, is_employed, known_employees
 from attendance_server.webapi.models import Division, Employee, Punch
-from attendance_server.webapi.planning import Plan, planning
+from attendance_server.webapi.planning import Plan, Planning, planning
 from attendance_server.webapi.switches import ClosedTotals
 from attendance_server.webapi.type_rules import rules_by_type
 
@@ -26,24 +26,36 @@ FROM webapi_punch WHERE working_date BETWEEN %s AND %s AND employee_id = ANY(%s)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonDay:
-    """One person's working day: the punches, what was planned, and the totals; never without a punch or a plan."""
+    """One person's working day: the punches, what was planned, and the totals.
+
+    `punches` are those that count; `late_punches` came when the day was closed. A day that is not listed had neither
+    punch nor plan when it was closed. `kept_home` is the division in whose closing the day was.
+    """
 
     date: date
     employee: Employee
-    punches: Sequence[Punch]
     plan: Plan
     totals: work_rules.DayTotals
+    punches: Sequence[Punch] = ()
+    late_punches: Sequence[Punch] = ()
     is_closed: bool = False
+    is_listed: bool = True
+    kept_home: Division | None = None
 
     @property
     def home(self) -> Division:
-        return assignment_on(self.employee, self.date).division
+        return self.kept_home or assignment_on(self.employee, self.date).division
 
     @property
     def workplace(self) -> Division:
         """Where the day's first clock-in was made, else its first punch, else where it was planned."""
         ordered = sorted(self.punches, key=lambda punch: (punch.code != work_rules.Kind.IN, punch.time, punch.id))
         return ordered[0].division if ordered else self.plan.workplace or self.home
+
+    @property
+    def arrived_punches(self) -> list[Punch]:
+        """All of them, in the order of their arrival."""
+        return sorted([*self.punches, *self.late_punches], key=lambda punch: punch.id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,8 +67,18 @@ class Choice:
     keys: frozenset[str] | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Known:
+    """What a span's days are reckoned from, besides the punches; `kept` is empty where closed totals move."""
+
+    planning: Planning
+    rules: Mapping[int, work_rules.WorkRules]
+    kept: Mapping[tuple[int, date], KeptDay]
+    closed: Container[tuple[int, date]]
+
+
 def person_days(span: Span, choice: Choice) -> list[PersonDay]:
-    """The days of a span on which somebody punched or had a plan, by date, then employee code."""
+    """The days of a span on which somebody punched or had a plan, by date, then employee code; and all closed days."""
     people = _people(choice)
     punches = _punches(span, people)
     values = {key: [_value(punch) for punch in found] for key, found in punches.items()}
@@ -65,10 +87,10 @@ def person_days(span: Span, choice: Choice) -> list[PersonDay]:
 
 
 def reckoned_days(span: Span, choice: Choice) -> list[PersonDay]:
-    """As `person_days` by home division, but without the punches themselves: a quarter of the time for many people."""
+    """The listed days by home division, without the punches themselves: a quarter of the time for many people."""
     people = _people(choice)
     days = _reckoned(span, people, _punch_values(span, people), {})
-    return [day for day in days if choice.division is None or day.home.code == choice.division]
+    return [day for day in days if day.is_listed and (choice.division is None or day.home.code == choice.division)]
 
 
 def _people(choice: Choice) -> dict[int, Employee]:
@@ -82,26 +104,49 @@ def _reckoned(
     values: Mapping[tuple[date, int], Sequence[work_rules.Punch]],
     punches: Mapping[tuple[date, int], Sequence[Punch]],
 ) -> list[PersonDay]:
-    known, closed, rules = planning(span), closed_totals(span), rules_by_type()
-    is_frozen = switches().closed_totals is ClosedTotals.FROZEN
-    plans = {(day, person.pk): plan for day, person, plan in known.planned_days(people.values(), span)}
+    known = _known(span, people)
+    ordered = sorted(people.items(), key=lambda item: item[1].code)
     days = []
-    for key in {*values, *plans}:
-        day, person = key[0], people[key[1]]
-        plan = plans.get(key) or known.plan_of(person, day)
-        kept = closed.get((person.pk, day))
-        of_type = rules[assignment_on(person, day).working_type.pk]
-        found = PersonDay(
-            date=day,
-            employee=person,
-            punches=punches.get(key, ()),
-            plan=plan,
-            totals=kept if kept is not None and is_frozen else _reckon(values.get(key, ()), plan, of_type),
-            is_closed=kept is not None,
-        )
-        days.append(found)
-    days.sort(key=lambda day: (day.date, day.employee.code))
+    for day in each_day(span):
+        for number, person in ordered:
+            kept = known.kept.get((number, day))
+            if kept is not None:
+                days.append(_kept_day(day, person, kept, punches.get((day, number), ())))
+                continue
+            plan, found = known.planning.plan_of(person, day), values.get((day, number), ())
+            if found or (plan.is_planned and is_employed(person, day)):
+                rules = known.rules[assignment_on(person, day).working_type_id]
+                days.append(
+                    PersonDay(
+                        date=day,
+                        employee=person,
+                        plan=plan,
+                        totals=_reckon(found, plan, rules),
+                        punches=punches.get((day, number), ()),
+                        is_closed=(number, day) in known.closed,
+                    )
+                )
     return days
+
+
+def _known(span: Span, people: Mapping[int, Employee]) -> _Known:
+    closed = kept_days(span, people)
+    is_frozen = switches().closed_totals is ClosedTotals.FROZEN
+    return _Known(planning=planning(span), rules=rules_by_type(), kept=closed if is_frozen else {}, closed=closed)
+
+
+def _kept_day(day: date, person: Employee, kept: KeptDay, punches: Sequence[Punch]) -> PersonDay:
+    return PersonDay(
+        date=day,
+        employee=person,
+        plan=kept.plan,
+        totals=kept.totals,
+        punches=[punch for punch in punches if punch.id in kept.punches],
+        late_punches=[punch for punch in punches if punch.id not in kept.punches],
+        is_closed=True,
+        is_listed=kept.is_listed,
+        kept_home=kept.home,
+    )
 
 
 def _punches(span: Span, people: Mapping[int, Employee]) -> dict[tuple[date, int], list[Punch]]:

@@ -44,8 +44,9 @@ def test_a_first_punch_for_a_closed_day_is_taken_and_counts_nothing(api: Caller)
 
     api.punch_day(("1", "09:00"), ("2", "18:00"), date=DAY)
 
-    totals = api.totals(DAY)
-    assert (totals["totalWork"], totals["isClosing"], totals["isError"]) == (0, True, False)
+    assert api.get(f"/daily-workings/{DAY}").json()["dailyWorkings"] == []
+    assert api.get("/monthly-workings/2026-10").json() == []
+    assert len(api.get(f"/daily-workings/timerecord/{DAY}").json()["dailyWorkings"][0]["timeRecord"]) == 2
 
 
 def test_an_error_day_stays_open(api: Caller) -> None:

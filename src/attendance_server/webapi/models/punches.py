@@ -57,12 +57,15 @@ class MonthClosing(models.Model):
 
 
 class ClosedDay(models.Model):
-    """A person's totals of a working day as they were when its month was closed. Error days are never closed."""
+    """A person's working day as it was when its month was closed. Error days are never closed."""
 
     closing = models.ForeignKey(MonthClosing, on_delete=models.CASCADE, related_name="days")
     employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="closed_days")
     date = models.DateField()
     totals = models.JSONField()
+    plan = models.JSONField(default=dict)
+    punches = models.JSONField(default=list)  # ids of those that counted; what is not among them came later
+    is_listed = models.BooleanField(default=True)  # false: neither punch nor plan, and a late punch changes nothing
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
