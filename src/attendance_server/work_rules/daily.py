@@ -9,10 +9,11 @@ from attendance_server.work_rules.planning import planned_minutes, read_plan
 from attendance_server.work_rules.reading import find_errors, in_order, minutes_from, read
 from attendance_server.work_rules.rounding import round_minutes
 from attendance_server.work_rules.spans import length, within
-from attendance_server.work_rules.values import DayError, DayPlan, DayTotals, Punch, WorkdayType, WorkRules
+from attendance_server.work_rules.values import DayError, DayFigure, DayPlan, DayTotals, Punch, WorkdayType, WorkRules
 
 _NO_RULES = WorkRules()
 _NO_PLAN = DayPlan()
+_FIELDS = {figure: figure.value for figure in DayFigure}
 _FIRST, _LAST = -(1 << 30), 1 << 30
 
 
@@ -47,7 +48,8 @@ def _reckon(ordered: Sequence[Punch], rules: WorkRules, plan: DayPlan, workday_t
     pieces = tell_apart(work, planned.span, rules, workday_type)
     sums: dict[str, int] = {}
     for bucket, minutes in pieces:
-        sums[bucket.value] = sums.get(bucket.value, 0) + minutes
+        name = _FIELDS[bucket]
+        sums[name] = sums.get(name, 0) + minutes
     totals = DayTotals(
         **sums,  # type: ignore[arg-type]  # the names of DayFigure are those of the fields
         break_time=length([stay]) - length(reading.outings) - length(work),

@@ -1,7 +1,7 @@
 """Overtime beyond 45 h and 60 h of a month (割増残業 1 and 2) gets buckets of its own."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 
 from attendance_server.work_rules.totals import MonthDay, MonthRules, PremiumWork
 from attendance_server.work_rules.values import WorkdayType
@@ -19,10 +19,16 @@ class Premium:
 
     @staticmethod
     def sum(parts: Iterable["Premium"]) -> PremiumWork:
-        sums = [0, 0, 0, 0]
-        for part in parts:
-            sums = [total + minutes for total, minutes in zip(sums, astuple(part), strict=True)]
-        return PremiumWork(overtime1=sums[0], night_overtime1=sums[1], overtime2=sums[2], night_overtime2=sums[3])
+        known = [part for part in parts if part is not _NONE]  # most days have none
+        return PremiumWork(
+            overtime1=sum(part.overtime1 for part in known),
+            night_overtime1=sum(part.night_overtime1 for part in known),
+            overtime2=sum(part.overtime2 for part in known),
+            night_overtime2=sum(part.night_overtime2 for part in known),
+        )
+
+
+_NONE = Premium()
 
 
 def move_premium(days: Sequence[tuple[MonthDay, Buckets]], rules: MonthRules) -> list[tuple[Buckets, Premium]]:
@@ -32,12 +38,12 @@ def move_premium(days: Sequence[tuple[MonthDay, Buckets]], rules: MonthRules) ->
     Within a day overtime by day comes before overtime by night.
     """
     if rules.premium_from_minutes is None:
-        return [(buckets, Premium()) for _, buckets in days]
+        return [(buckets, _NONE) for _, buckets in days]
     found = []
     before = 0
     for day, buckets in days:
         if day.totals.workday_type is WorkdayType.LEGAL_HOLIDAY:
-            found.append((buckets, Premium()))
+            found.append((buckets, _NONE))
             continue
         by_day, by_night = buckets[OVERTIME], buckets[NIGHT_OVERTIME]
         plain, first, second = _at_thresholds(before, by_day, rules.premium_from_minutes)

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import Enum
+from enum import StrEnum
 from itertools import pairwise
 
 from attendance_server.work_rules.night import DAY_MINUTES
@@ -16,7 +16,7 @@ from attendance_server.work_rules.values import DayError, Kind, Punch, WorkRules
 _RANK = {Kind.IN: 0, Kind.BREAK_END: 1, Kind.RETURN: 2, Kind.BREAK_START: 3, Kind.GO_OUT: 4, Kind.OUT: 5}
 
 
-class _State(Enum):
+class _State(StrEnum):
     BEFORE = "before"
     WORKING = "working"
     ON_BREAK = "on_break"
@@ -67,14 +67,19 @@ def in_order(punches: Iterable[Punch]) -> list[Punch]:
 
 
 def find_errors(ordered: Sequence[Punch]) -> tuple[DayError, ...]:
-    """Why these punches, which are in order, are no day; empty if they are one."""
+    """Why these punches, which are in order, are no day; empty if they are one.
+
+    No kind follows itself and every begin needs its end, so that what makes sense lacks nothing and has nothing twice.
+    """
+    if _makes_sense(ordered):
+        return ()
     counts = Counter(punch.kind for punch in ordered)
     found = []
     if _is_incomplete(counts):
         found.append(DayError.INCOMPLETE)
     if _has_duplicates(ordered, counts):
         found.append(DayError.DUPLICATE)
-    if not found and not _makes_sense(ordered):
+    if not found:
         found.append(DayError.MISORDERED)
     return tuple(found)
 
@@ -102,6 +107,8 @@ def read(ordered: Sequence[Punch], rules: WorkRules) -> Reading:
 
 
 def _rounded(ordered: Sequence[Punch], minutes: Minutes, rules: WorkRules) -> list[int]:
+    if not rules.punch_rounding:
+        return [minutes.of(punch.at) for punch in ordered]
     moments: list[int] = []
     for punch in ordered:
         moment = round_minutes(minutes.of(punch.at), rules.punch_rounding.get(punch.kind))
