@@ -6,14 +6,13 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
-from functools import partial
 from pathlib import Path
 
-import httpx2
 import pytest
 from tests.unit.linking.outgoing import outgoing_punch
 
 from kaodoki.linking.connectors.protocol import Ambiguous, Unavailable
+from kaodoki.linking.connectors.webhook import client as webhook_client
 from kaodoki.linking.connectors.webhook.client import Client
 from kaodoki.linking.connectors.webhook.connector import Webhook
 from kaodoki.project.tls import self_signed_certificate
@@ -102,7 +101,7 @@ def test_receiver_is_reached_over_tls_and_cut_when_it_drips(tmp_path: Path, monk
     tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     tls.load_cert_chain(files.certificate, files.key)
     trusting = ssl.create_default_context(cafile=str(files.authority))
-    monkeypatch.setattr(httpx2, "Client", partial(httpx2.Client, verify=trusting))
+    monkeypatch.setattr(webhook_client, "trusted_certificates", lambda: trusting)
 
     with (
         receiver(drip, tls=tls) as (url, seen),
