@@ -49,6 +49,15 @@ class Drain:
         """The end of the restricted hours if this moment is in them; else None."""
         return restricted_until(self.settings, self.now())
 
+    def hold_connection(self) -> bool:
+        """Whether the company is still linked as when the drain began; if so, it stays so until the caller commits.
+
+        Before any employee or punch is locked: a sync locks in this order, too.
+        """
+        same = Connection.objects.select_for_update(no_key=True)
+        values = {name: getattr(self.connection, name) for name in ("connector", "base_url", "sealed_token")}
+        return same.filter(pk=self.connection.pk, **values).first() is not None
+
     def succeed(self) -> None:
         """The other side answers: no back-off any more."""
         if self.connection.failures or self.connection.retry_after:

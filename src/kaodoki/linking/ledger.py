@@ -34,10 +34,12 @@ class Outcome:
 
 
 def take_for_sending(punches: Sequence[Punch], *, at: datetime) -> list[Punch]:
-    """Those of `punches` that still wait, now `sending`. The caller commits before it sends."""
+    """Those of `punches` that still wait, as they stand now, and `sending` from now on. The caller commits before it
+    sends: what leaves is what the row says, whatever has been arranged anew since it was read.
+    """
     rows = Punch.objects.select_for_update(no_key=True).filter(pk__in=[p.pk for p in punches], state__in=WAITING)
-    waiting = set(rows.order_by("pk").values_list("pk", flat=True))
-    taken = [punch for punch in punches if punch.pk in waiting]
+    waiting = {punch.pk: punch for punch in rows.order_by("pk")}
+    taken = [waiting[punch.pk] for punch in punches if punch.pk in waiting]
     _write(taken, State.SENDING, at=at, note="")
     return taken
 

@@ -4,6 +4,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 
@@ -21,7 +22,7 @@ from kaodoki.linking.drain import LOOK_UP_AFTER, Drain, outgoing
 from kaodoki.linking.lanes import Answer, Lanes
 from kaodoki.linking.ledger import UNSETTLED, WAITING, Outcome, record_outcomes, take_for_sending
 from kaodoki.linking.unlinked import within_deadline
-from kaodoki.linking.waiting import WaitingLine
+from kaodoki.linking.waiting import WaitingLine, employee_keys
 from kaodoki.punches.models import Punch, State
 
 # What may be taken for sending beyond what is on its way, so that no lane waits for a commit.
@@ -53,6 +54,8 @@ class Sender:
         self._capabilities = capabilities
         self._budget = budget
         self._line = WaitingLine()
+        # Of the people whose punches go out next: read again with each commit, because they may be bound anew.
+        self._keys: dict[UUID, str] = {}
         self._ambiguous_in_a_row = 0
         self._is_open = False
         self._stopped: Stopped | None = None
@@ -83,10 +86,11 @@ class Sender:
         outcomes = [self._outcome(answer, moment) for answer in answers]
         self._stop_in_restricted_hours()
         count = 0 if self._stopped else self._room()
-        chosen = self._chosen(count, moment, outcomes) if count else []
-        if not outcomes and not chosen:
+        next_ones = self._line.next(count, moment) if count else []
+        if not outcomes and not next_ones:
             return []
         with transaction.atomic(durable=True):
+            chosen = self._chosen(next_ones, outcomes)
             record_outcomes(outcomes, at=moment, settings=self._drain.settings)
             self._count_slow(answers)
             granted = self._granted(len(chosen))
@@ -107,20 +111,27 @@ class Sender:
             if punch not in taken:
                 self._line.release(punch.employee_id)
 
-    def _chosen(self, count: int, moment: datetime, outcomes: list[Outcome]) -> list[Punch]:
-        """The next punches that can be sent; those that cannot are added to `outcomes`."""
-        chosen = []
-        for punch in self._line.next(count, moment):
-            hindrance = self._hindrance(punch)
-            if hindrance is None:
-                chosen.append(punch)
-            else:
+    def _chosen(self, punches: Sequence[Punch], outcomes: list[Outcome]) -> list[Punch]:
+        """Those of `punches` that can be sent; why the others cannot is added to `outcomes`. None if meanwhile the
+        company was unlinked or linked anew: nothing may reach a system, or a person, that is not the company's now.
+        """
+        if not punches:
+            return []
+        if not self._drain.hold_connection():
+            self._stop(self._drain.now())
+            for punch in punches:
+                self._line.put_back(punch)
+            return []
+        self._keys = employee_keys(punches)
+        hindrances = [(punch, self._hindrance(punch)) for punch in punches]
+        for punch, hindrance in hindrances:
+            if hindrance is not None:
                 outcomes.append(hindrance)
                 self._line.release(punch.employee_id)
-        return chosen
+        return [punch for punch, hindrance in hindrances if hindrance is None]
 
     def _hindrance(self, punch: Punch) -> Outcome | None:
-        if punch.employee_id not in self._line.keys:
+        if punch.employee_id not in self._keys:
             note = "no such employee code in the attendance system"
             return Outcome(punch_id=punch.pk, state=State.NOT_LINKED, expected=WAITING, note=note)
         if self._capabilities.has_deadline and not within_deadline(punch):
@@ -196,7 +207,7 @@ class Sender:
 
     def _outgoing(self, punch: Punch) -> OutgoingPunch:
         code = self._drain.division_codes.get(punch.terminal_id) if punch.terminal_id else None
-        return outgoing(punch, self._line.keys[punch.employee_id], division_code=code)
+        return outgoing(punch, self._keys[punch.employee_id], division_code=code)
 
 
 def _outcome_of(punch: Punch, state: State, note: str, **columns: object) -> Outcome:

@@ -19,7 +19,7 @@ from kaodoki.linking.errors import (
 from kaodoki.linking.history import LINKED, Way
 from kaodoki.linking.models import Connection
 from kaodoki.linking.people import forget_people
-from kaodoki.linking.queries import allowed_for, connection_of
+from kaodoki.linking.queries import allowed_for
 from kaodoki.linking.token_keeping import sealed, token_of, try_revoking
 from kaodoki.people.models import Company
 from kaodoki.punches.queue import wake_delivery
@@ -64,7 +64,8 @@ def remove_connection(company: Company, *, by: str, revoke_token: bool = False) 
     Whether the token was revoked over there too, where that was asked for.
     """
     with transaction.atomic():
-        connection = connection_of(company)
+        # A token that is being reissued is waited for: it is the new one that must be revoked.
+        connection = Connection.objects.select_for_update().filter(company=company).first()
         if connection is None:
             raise NotConnected
         token = token_of(company, connection)

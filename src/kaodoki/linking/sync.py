@@ -84,7 +84,7 @@ def _fetched(company: Company, connection: Connection, *, now: datetime) -> Fetc
             return Fetched(
                 people=connector.list_people() if can.people else None,
                 divisions=_divisions(connector) if can.divisions else [],
-                overtime=fetch_overtime(connector, now=now) if can.overtime else {},
+                overtime=_overtime(connector, now=now) if can.overtime else {},
                 has_deadline=can.has_deadline,
             )
     except CredentialsRefused as fault:
@@ -97,6 +97,16 @@ def _fetched(company: Company, connection: Connection, *, now: datetime) -> Fetc
         ) from fault
     except ConnectorFault as fault:
         raise AttendanceSystemAway from fault
+
+
+def _overtime(connector: Connector, *, now: datetime) -> Overtime:
+    """None where the token is good but may not read months: punches go on, the last known figures stay."""
+    try:
+        return fetch_overtime(connector, now=now)
+    except CredentialsRefused:
+        connector.check()
+        logger.warning("the token may not read monthly overtime")
+        return {}
 
 
 def _divisions(connector: Connector) -> list[DivisionThere]:

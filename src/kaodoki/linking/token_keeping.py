@@ -42,13 +42,10 @@ def reissue_token(company: Company, *, by: str) -> None:
     Raises `NotConnected`, `TokenReissueUnsupported`, `AttendanceSystemAway` (nothing has changed), `TokenRefused`, or
     `TokenLost`: the old one is revoked and nobody has the new one. After these two the company links again.
     """
-    try:
-        with transaction.atomic():
-            _reissue(company, by=by)
-    except (TokenRefused, TokenLost) as error:
-        Connection.objects.filter(company=company).update(state=Connection.State.CREDENTIALS_REFUSED)
-        record_event(company.id, "token_reissue_failed", by=by, reason=error.code)
-        raise
+    with transaction.atomic():
+        failure = _reissue(company, by=by)
+    if failure is not None:
+        raise failure
     wake_delivery(company.id, at=clock.now())
 
 
@@ -65,7 +62,8 @@ def try_revoking(company: Company, connection: Connection, access_token: str) ->
     return True
 
 
-def _reissue(company: Company, *, by: str) -> None:
+def _reissue(company: Company, *, by: str) -> TokenRefused | TokenLost | None:
+    """What makes the connection useless; it is written down then, and raised only when that is committed."""
     # The lock makes a drain that is refused with the old token wait, and then see that the connection has another one.
     connection = Connection.objects.select_for_update().filter(company=company).first()
     if connection is None:
@@ -76,15 +74,27 @@ def _reissue(company: Company, *, by: str) -> None:
     former = token_of(company, connection)
     try:
         renewed = reissue(connection.base_url, former, allowed_for(company))
-    except CredentialsRefused as fault:
-        raise TokenRefused from fault
+    except CredentialsRefused:
+        return _useless(company, connection, TokenRefused(), by=by)
     except Ambiguous as fault:
-        raise _after_silence(company, connection, former) from fault
+        found = _after_silence(company, connection, former)
+        if isinstance(found, TokenLost):
+            return _useless(company, connection, found, by=by)
+        raise found from fault
     except ConnectorFault as fault:
         raise AttendanceSystemAway from fault
     columns = {**sealed(company, renewed), "state": Connection.State.LINKED, "retry_after": None, "failures": 0}
     Connection.objects.filter(pk=connection.pk).update(**columns)
     record_event(company.id, "token_reissued", subject=connection.connector, by=by)
+    return None
+
+
+def _useless(
+    company: Company, connection: Connection, failure: TokenRefused | TokenLost, *, by: str
+) -> TokenRefused | TokenLost:
+    Connection.objects.filter(pk=connection.pk).update(state=Connection.State.CREDENTIALS_REFUSED)
+    record_event(company.id, "token_reissue_failed", by=by, reason=failure.code)
+    return failure
 
 
 def _after_silence(company: Company, connection: Connection, former: str) -> AttendanceSystemAway | TokenLost:

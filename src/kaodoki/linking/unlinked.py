@@ -3,6 +3,7 @@
 from datetime import datetime, time, timedelta
 
 from kaodoki.linking.models import EmployeeLink
+from kaodoki.people.models import Employee
 from kaodoki.punches.models import Punch, State
 from kaodoki.punches.services import change_state
 from kaodoki.timekeeping.restricted_hours import JAPAN
@@ -11,8 +12,12 @@ from kaodoki.timekeeping.restricted_hours import JAPAN
 def take_up_unlinked(*, now: datetime, has_deadline: bool) -> None:
     """They go on their way, if the other side takes them. The caller has opened a transaction."""
     linked = EmployeeLink.objects.values("employee_id")
-    waiting = Punch.objects.select_for_update().filter(state=State.NOT_LINKED, employee_id__in=linked)
-    for punch in waiting:
+    waiting = Punch.objects.filter(state=State.NOT_LINKED, employee_id__in=linked)
+    # People before punches, as whoever records an attempt does it.
+    people = Employee.objects.select_for_update(no_key=True).filter(pk__in=waiting.values("employee_id"))
+    held = list(people.order_by("pk").values_list("pk", flat=True))
+    rows = Punch.objects.select_for_update(no_key=True).filter(state=State.NOT_LINKED, employee_id__in=held)
+    for punch in rows.order_by("pk"):
         if not has_deadline or within_deadline(punch):
             change_state(punch, State.PENDING, at=now, note="the employee is linked now")
 

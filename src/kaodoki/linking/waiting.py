@@ -22,7 +22,6 @@ class WaitingLine:
 
     def __init__(self) -> None:
         self.blocked: set[UUID] = set()
-        self.keys: dict[UUID, str] = {}
         self._busy: set[UUID] = set()
         self._lines: dict[UUID, deque[Punch]] = {}
         self._read_again_at = 0.0
@@ -74,7 +73,6 @@ class WaitingLine:
         self._read_again_at = 0.0 if len(batch) == BATCH else time.monotonic() + READ_AGAIN_S
         for punch in batch:
             self._lines.setdefault(punch.employee_id, deque()).append(punch)
-        self.keys |= employee_keys(batch)
 
 
 def due_punches(moment: datetime) -> QuerySet[Punch]:

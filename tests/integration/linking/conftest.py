@@ -139,7 +139,8 @@ def proxy(attendance_server: tuple[str, int]) -> Iterator[FaultyProxy]:
 
 @pytest.fixture(scope="session")
 def days() -> Iterator[date]:
-    return (FIRST_DAY + timedelta(days=number) for number in range(150))
+    """One for each test: none is over there in the future, or longer ago than it takes."""
+    return (FIRST_DAY + timedelta(days=number) for number in (*range(150), *range(-1, -500, -1)))
 
 
 @pytest.fixture
