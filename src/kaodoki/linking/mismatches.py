@@ -12,6 +12,8 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
+MOST_ALIKE = 20
+
 
 class Problem(StrEnum):
     """In the order of the list: what may send a punch to the wrong person first."""
@@ -142,6 +144,8 @@ class _Finder:
         self._at_work = [person for person in people if not person.has_resigned(today)]
         self._by_code = _by_code(self._at_work)
         self._bound = {employee.employee_key for employee in employees}
+        self._gets_through: dict[UUID, bool] = {}
+        self._on_ring: set[UUID] = set()
         # Looked up rather than compared: everybody with everybody is too much for a large company.
         self._by_sign: dict[str, list[There]] = defaultdict(list)
         for person in self._at_work:
@@ -167,21 +171,36 @@ class _Finder:
         if there.employee_code == here.employee_code:
             return None
         other = self._here_by_code.get(there.employee_code)
-        if other is None or self._moves_on(other, start=here):
+        if other is None or self._moves_on(here):
             return Mismatch(problem=Problem.CODE_CHANGED, here=here, there=there)
         return Mismatch(problem=Problem.CLAIMED_TWICE, here=here, there=there, other=other)
 
-    def _moves_on(self, holder: Here, *, start: Here) -> bool:
-        """Whether the holder of the wanted code gets another one too, and so on, to a free code or round to `start`."""
-        seen = {start.employee_id}
-        following: Here | None = holder
-        while following is not None and following.employee_id not in seen:
-            there = self._by_key.get(following.employee_key or "")
-            if there is None or there.employee_code == following.employee_code:
-                return False
-            seen.add(following.employee_id)
-            following = self._here_by_code.get(there.employee_code)
-        return following is None or following.employee_id == start.employee_id
+    def _moves_on(self, one: Here) -> bool:
+        """Whether the holder of the wanted code gets another one too, and so on, to a free code or back to `one`."""
+        if one.employee_id not in self._gets_through:
+            self._follow(one)
+        return self._gets_through[one.employee_id] or one.employee_id in self._on_ring
+
+    def _follow(self, one: Here) -> None:
+        """Settles everybody on the way: chains share their ends, and are walked once however long they are."""
+        way: list[UUID] = []
+        settled = self._gets_through
+        following: Here | None = one
+        while following is not None and following.employee_id not in settled:
+            way.append(following.employee_id)
+            settled[following.employee_id] = False
+            following = self._next(following)
+        if following is None or settled[following.employee_id]:
+            settled.update(dict.fromkeys(way, True))
+        elif following.employee_id in way:
+            self._on_ring.update(way[way.index(following.employee_id) :])
+
+    def _next(self, one: Here) -> Here | None:
+        """Who has the code here that `one` has over there, themselves where it is not another; None: nobody."""
+        there = self._by_key.get(one.employee_key or "")
+        if there is None or there.employee_code == one.employee_code:
+            return one
+        return self._here_by_code.get(there.employee_code)
 
     def _of_unbound(self, here: Here) -> Mismatch | None:
         same = self._by_code.get(here.employee_code, [])
@@ -196,16 +215,20 @@ class _Finder:
         return Mismatch(problem=Problem.MISSING_THERE, here=here, candidates=self._alike(here))
 
     def _alike(self, here: Here) -> tuple[There, ...]:
-        """Free people with the same name, or a code that differs only in its zeros or width."""
-        found = {person.employee_key: person for sign in _signs(here) for person in self._by_sign.get(sign, ())}
+        """Free people with the same name, or a code that differs only in its zeros or width.
+
+        What more than `MOST_ALIKE` share tells nobody apart: a person is chosen by code then.
+        """
+        alike = (self._by_sign.get(sign, ()) for sign in _signs(here))
+        found = {person.employee_key: person for same in alike if len(same) <= MOST_ALIKE for person in same}
         return tuple(found.values())
 
     def _missing_here(self) -> Iterator[Mismatch]:
         unbound = [employee for employee in self._employees if employee.employee_key is None]
-        perhaps = {person.employee_key: employee for employee in unbound for person in self._alike(employee)}
+        perhaps = {sign: employee for employee in unbound for sign in _signs(employee)}
         for person in self._at_work:
             if person.employee_key not in self._bound and person.employee_code not in self._here_by_code:
-                other = perhaps.get(person.employee_key)
+                other = next((perhaps[sign] for sign in _signs(person) if sign in perhaps), None)
                 yield Mismatch(problem=Problem.MISSING_HERE, there=person, other=other)
 
 
