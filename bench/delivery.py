@@ -63,8 +63,8 @@ def share(world: World, rounds: int, punches: int) -> dict[str, Any]:
     ours, bare = [], []
     for turn in range(rounds):
         codes = (f"bare{turn}", f"ours{turn}")
-        # The bare loop's people are made as ours are, but have no punches here.
-        world.fill([_order(code, world, punches // 20, days) for code, days in zip(codes, (0, 10), strict=True)])
+        # The bare loop's people are made as ours are, but have no punches here. As when a window ends: many people with a few punches each.
+        world.fill([_order(code, world, punches // 4, days) for code, days in zip(codes, (0, 2), strict=True)])
         bare.append(_bare_rate(world, codes[0], punches))
         world.start_worker()
         world.settle(workers=1, patience_s=300)

@@ -26,7 +26,7 @@ from kaodoki.linking.waiting import WaitingLine, employee_keys
 from kaodoki.punches.models import Punch, State
 
 # What may be taken for sending beyond what is on its way, so that no lane waits for a commit.
-TAKEN_PER_LANE = 3
+TAKEN_PER_LANE = 4
 # So many in a row without a clear answer are the other side's trouble, not that of one employee.
 AMBIGUOUS_IN_A_ROW = 3
 # Until the first clear answer, another one leaves only when the one before has been out for this long: where the other
