@@ -12,6 +12,8 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
+from kaodoki.linking.code_chains import CodeChains
+
 MOST_ALIKE = 20
 
 
@@ -144,8 +146,7 @@ class _Finder:
         self._at_work = [person for person in people if not person.has_resigned(today)]
         self._by_code = _by_code(self._at_work)
         self._bound = {employee.employee_key for employee in employees}
-        self._gets_through: dict[UUID, bool] = {}
-        self._on_ring: set[UUID] = set()
+        self._chains = CodeChains(self._changed_codes(), self._here_by_code)
         # Looked up rather than compared: everybody with everybody is too much for a large company.
         self._by_sign: dict[str, list[There]] = defaultdict(list)
         for person in self._at_work:
@@ -165,42 +166,19 @@ class _Finder:
                 yield found
         yield from self._missing_here()
 
+    def _changed_codes(self) -> dict[str, str]:
+        codes = {one.employee_code: self._by_key.get(one.employee_key or "") for one in self._employees}
+        return {code: one.employee_code for code, one in codes.items() if one and one.employee_code != code}
+
     def _of_bound(self, here: Here, there: There) -> Mismatch | None:
         if there.has_resigned(self._today):
             return Mismatch(problem=Problem.RESIGNED, here=here, there=there)
         if there.employee_code == here.employee_code:
             return None
         other = self._here_by_code.get(there.employee_code)
-        if other is None or self._moves_on(here):
+        if other is None or self._chains.can_follow(here.employee_code):
             return Mismatch(problem=Problem.CODE_CHANGED, here=here, there=there)
         return Mismatch(problem=Problem.CLAIMED_TWICE, here=here, there=there, other=other)
-
-    def _moves_on(self, one: Here) -> bool:
-        """Whether the holder of the wanted code gets another one too, and so on, to a free code or back to `one`."""
-        if one.employee_id not in self._gets_through:
-            self._follow(one)
-        return self._gets_through[one.employee_id] or one.employee_id in self._on_ring
-
-    def _follow(self, one: Here) -> None:
-        """Settles everybody on the way: chains share their ends, and are walked once however long they are."""
-        way: list[UUID] = []
-        settled = self._gets_through
-        following: Here | None = one
-        while following is not None and following.employee_id not in settled:
-            way.append(following.employee_id)
-            settled[following.employee_id] = False
-            following = self._next(following)
-        if following is None or settled[following.employee_id]:
-            settled.update(dict.fromkeys(way, True))
-        elif following.employee_id in way:
-            self._on_ring.update(way[way.index(following.employee_id) :])
-
-    def _next(self, one: Here) -> Here | None:
-        """Who has the code here that `one` has over there, themselves where it is not another; None: nobody."""
-        there = self._by_key.get(one.employee_key or "")
-        if there is None or there.employee_code == one.employee_code:
-            return one
-        return self._here_by_code.get(there.employee_code)
 
     def _of_unbound(self, here: Here) -> Mismatch | None:
         same = self._by_code.get(here.employee_code, [])
