@@ -63,7 +63,8 @@ def share(world: World, rounds: int, punches: int) -> dict[str, Any]:
     ours, bare = [], []
     for turn in range(rounds):
         codes = (f"bare{turn}", f"ours{turn}")
-        # The bare loop's people are made as ours are, but have no punches here. As when a window ends: many people with a few punches each.
+        # The bare loop's people are made as ours are, but have no punches here; many people with a few punches each,
+        # as when a window ends.
         world.fill([_order(code, world, punches // 4, days) for code, days in zip(codes, (0, 2), strict=True)])
         bare.append(_bare_rate(world, codes[0], punches))
         world.start_worker()
