@@ -4,7 +4,16 @@ import base64
 
 import pytest
 from django.test import Client
+from django_scopes import scope
 from tests.integration.api_client import ApiClient
+from tests.integration.web.test_console_pages import log_in
+
+from kaodoki import clock
+from kaodoki.linking.mismatches import Problem
+from kaodoki.linking.models import AttendancePerson, Connection
+from kaodoki.linking.people import mismatches
+from kaodoki.people.models import Company
+from kaodoki.people.services import create_employee, create_site
 
 pytestmark = pytest.mark.django_db
 SATO = {"employee_code": "0012", "family_name": "佐藤", "given_name": "美咲"}
@@ -89,3 +98,39 @@ def test_wrong_method_and_broken_forms_get_the_error_body(api: ApiClient) -> Non
     for answer in (broken, many):
         assert answer.status_code in {400, 401}
         assert {"code", "message", "details"} <= set(answer.json())
+
+
+@pytest.mark.parametrize("path", ["sites/s1", "sites/%00"])
+def test_nul_characters_sent_to_a_page_are_refused_on_it(company: Company, path: str) -> None:
+    client = log_in(company)
+    with scope(company=company):
+        create_site(company, "s1", "本社")
+        link(company)
+
+    answer = client.post(f"/console/linked-people/{path}", {"division": "\x00"})
+
+    assert_refused(answer.status_code, answer.content.decode())
+
+
+def test_nul_characters_as_a_key_are_refused_on_the_page(company: Company) -> None:
+    client = log_in(company)
+    with scope(company=company):
+        link(company)
+        create_employee(company, "9999", {"family_name": "佐藤"}, by="tests")
+        AttendancePerson.objects.create(company=company, employee_key="a", employee_code="1", family_name="鈴木")
+        [line] = [one for one in mismatches(now=clock.now()) if one.problem is Problem.MISSING_THERE]
+
+    answer = client.post(f"/console/linked-people/mismatches/{line.id}", {"fix": "bind", "employee_key": "\x00"})
+
+    assert_refused(answer.status_code, answer.content.decode())
+
+
+def link(company: Company) -> None:
+    sealed = {"key_version": 1, "sealed_token": b""}
+    Connection.objects.create(company=company, connector="king_of_time", created_at=clock.now(), **sealed)
+
+
+def assert_refused(status: int, page: str) -> None:
+    assert status == 422
+    assert "入力内容を確認してください: 保存できない文字が含まれている" in page
+    assert "連携" in page  # the frame

@@ -122,6 +122,9 @@ TEXTS: dict[str, Text] = {
     "other_employee": Text("似ている従業員", "Looks like"),
     "found_at": Text("見つけた日時", "Found"),
     "confirmed": Text("別人と確認した人", "Told apart by"),
+    "cannot_be_stored": Text(
+        "保存できない文字が含まれているか、値が長すぎます。", "a character or value here cannot be stored."
+    ),
     "not_allowed": Text("この操作には全権管理者の権限が必要です。", "This needs an administrator with all rights."),
 }
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import LoginView
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
@@ -16,7 +17,7 @@ from django_scopes import scope
 
 from kaodoki import clock
 from kaodoki.accounts.models import Administrator, Role
-from kaodoki.errors import KaodokiError
+from kaodoki.errors import InvalidInput, KaodokiError
 from kaodoki.people.queries import settings_of, zone_of
 from kaodoki.terminals.models import PunchSelection, Terminal
 from kaodoki.terminals.services import NewTerminal, create_terminal, revoke_terminal
@@ -43,7 +44,7 @@ class Login(LoginView):
 def console_page(view: View) -> View:
     """Only for administrators, in their company's scope, and never kept by a cache.
 
-    An expected error is answered with its sentence, in the console's own frame.
+    An expected error is answered with its sentence, in the console's own frame, and so is what no column can hold.
     """
 
     @functools.wraps(view)
@@ -53,6 +54,9 @@ def console_page(view: View) -> View:
                 return view(request, *args, **kwargs)
             except KaodokiError as error:
                 return _problem_page(request, error)
+            except DataError:
+                reason = TEXTS["cannot_be_stored"].in_language(chosen_language(request))
+                return _problem_page(request, InvalidInput(reason=reason))
 
     return never_cache(login_required(scoped))
 
