@@ -78,10 +78,14 @@ def ignored_ids() -> set[str]:
 
 def free_people(*, now: datetime) -> list[There]:
     """People at work over there to whom nobody here is bound, by code."""
-    today = now.astimezone(JAPAN).date()
     bound = set(EmployeeLink.objects.values_list("employee_key", flat=True))
-    free = [one for one in people_there() if one.employee_key not in bound and not one.has_resigned(today)]
-    return sorted(free, key=lambda one: one.employee_code)
+    return [one for one in people_at_work(now=now) if one.employee_key not in bound]
+
+
+def people_at_work(*, now: datetime) -> list[There]:
+    """Everybody at work over there, by code."""
+    today = now.astimezone(JAPAN).date()
+    return sorted((one for one in people_there() if not one.has_resigned(today)), key=lambda one: one.employee_code)
 
 
 def employees_here(*, erased: bool = False) -> list[Here]:

@@ -161,6 +161,19 @@ def test_page_lists_mismatches_and_one_click_mends_one(office: Office) -> None:
     assert f"{code}-new に直す" not in after
 
 
+def test_page_binds_whom_a_typed_code_means(office: Office) -> None:
+    client, (code, key) = log_in(office), PeopleThere.of(office).hire(name="小林 花")
+    sync_company(office.company, now=office.clock())
+    place = f"/console/linked-people/mismatches/{line_of(call(office), '9999')['mismatch_id']}"
+
+    nobody = client.post(place, {"fix": "bind", "person": "そんな人はいない"})
+    taken = client.post(place, {"fix": "bind", "person": "1000"})
+    bound = client.post(place, {"fix": "bind", "person": f" {code} "})
+
+    assert [nobody.status_code, taken.status_code, bound.status_code] == [422, 409, 302]
+    assert EmployeeLink.objects.get(employee__employee_code="9999").employee_key == key
+
+
 def test_page_hides_what_is_left_out_and_shows_it_again(office: Office) -> None:
     client = log_in(office)
     place = f"/console/linked-people/mismatches/{line_of(call(office), '9999')['mismatch_id']}"

@@ -9,9 +9,9 @@ from tests.integration.web.test_console_pages import log_in
 from tests.integration.web.test_work_settings import PAGE, text_of
 
 from kaodoki import clock
-from kaodoki.linking.models import Connection, Division
+from kaodoki.linking.models import AttendancePerson, Connection, Division
 from kaodoki.people.models import Company
-from kaodoki.people.services import change_settings, create_site
+from kaodoki.people.services import change_settings, create_employee, create_site
 from kaodoki.terminals.models import PunchSelection
 from kaodoki.terminals.services import create_terminal
 
@@ -49,6 +49,26 @@ def test_difference_to_the_day_border_is_shown_with_its_button(company: Company)
     assert button
     client.post(button[1], {"fix": "align"})
     assert "日付変更時間が勤怠システムと違います" not in text_of(client.get(PAGE))
+
+
+def test_list_of_whom_to_bind_to_stands_once_on_the_page_and_has_an_end(company: Company) -> None:
+    client = log_in(company)
+    with scope(company=company):
+        Connection.objects.create(
+            company=company, connector="king_of_time", key_version=1, sealed_token=b"", created_at=clock.now()
+        )
+        for number in range(30):
+            create_employee(company, f"h{number}", {"family_name": "佐藤", "given_name": f"{number}"}, by="tests")
+        AttendancePerson.objects.bulk_create(
+            AttendancePerson(company=company, employee_key=f"k{n}", employee_code=f"t{n}", family_name="鈴木")
+            for n in range(3000)
+        )
+
+    page = client.get("/console/linked-people").content.decode()
+
+    assert page.count('list="free-people"') == 30
+    assert page.count("<option") == 1000
+    assert len(page) < 250_000
 
 
 def test_settings_list_leads_to_every_setting_and_says_how_it_stands(company: Company) -> None:

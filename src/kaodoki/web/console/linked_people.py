@@ -12,8 +12,9 @@ from kaodoki.accounts.models import Role
 from kaodoki.linking.mismatch_words import label_of, reason_of
 from kaodoki.linking.mismatches import Fix, Mismatch, There
 from kaodoki.linking.models import EmployeeLink, SiteLink
-from kaodoki.linking.people import free_people, ignored_ids, mismatches
+from kaodoki.linking.people import free_people, ignored_ids, mismatches, people_at_work
 from kaodoki.linking.people_fixes import fix_mismatch, show_again
+from kaodoki.linking.person_choice import choice_lines, chosen_key
 from kaodoki.linking.queries import connection_of
 from kaodoki.linking.sites import (
     align_day_start,
@@ -33,6 +34,8 @@ from kaodoki.web.console.views import administrator_of, console_page, render_pag
 from kaodoki.web.texts import chosen_language, in_language
 
 MOST_SHOWN = 100
+# One list for all lines: whoever is not among them is chosen by typing code or name.
+MOST_SUGGESTED = 1000
 BY_CODE = "="
 
 
@@ -71,7 +74,7 @@ def linked_people(request: HttpRequest) -> HttpResponse:
         "more": texts["more_mismatches"].format(count=more) if more > 0 else "",
         "ignored": [_line(one, language) for one in left_out[:MOST_SHOWN]],
         "ignored_said": texts["ignored"].format(count=len(left_out)),
-        "free": free_people(now=now),
+        "free": choice_lines(free_people(now=now))[:MOST_SUGGESTED],
         "may_change": administrator_of(request).role == Role.ALL_RIGHTS,
         **_sites(company, language),
     }
@@ -87,8 +90,11 @@ def fix(request: HttpRequest, mismatch_id: str) -> HttpResponse:
     if chosen == "again":
         show_again(company, mismatch_id, by=by)
     elif chosen in set(Fix):
+        now, typed = clock.now(), request.POST.get("person")
         key = request.POST.get("employee_key") or None
-        fix_mismatch(company, mismatch_id, Fix(chosen), now=clock.now(), by=by, employee_key=key)
+        if typed is not None:
+            key = chosen_key(typed, free=free_people(now=now), others=people_at_work(now=now))
+        fix_mismatch(company, mismatch_id, Fix(chosen), now=now, by=by, employee_key=key)
     return redirect("console:linked_people")
 
 

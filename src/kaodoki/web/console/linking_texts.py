@@ -22,7 +22,7 @@ LINKING_TEXTS: dict[str, Text] = {
     ),
     "more_mismatches": Text("ほかに {count} 件あります。", "{count} more."),
     "choose_person": Text("勤怠システムの従業員", "Person over there"),
-    "choose": Text("選んでください", "Choose"),
+    "code_or_name": Text("コードか氏名で選ぶ", "Code or name"),
     "bind": Text("連携する", "Bind"),
     "ignored": Text("対象外にした従業員({count} 件)", "Left out ({count})"),
     "show_again": Text("一覧に戻す", "Show again"),
