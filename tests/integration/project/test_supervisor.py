@@ -218,7 +218,14 @@ def test_nothing_survives_a_supervisor_that_is_killed(own: Up) -> None:
     own.process.kill()
 
     own.process.wait()
-    _until(lambda: not [one for one in family if one.is_running() and one.status() != psutil.STATUS_ZOMBIE])
+    _until(lambda: not any(_lives(one) for one in family))
+
+
+def _lives(process: psutil.Process) -> bool:
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:  # it ended between the two questions
+        return False
 
 
 def test_an_unknown_variable_stops_the_start(tmp_path: Path) -> None:
