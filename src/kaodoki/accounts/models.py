@@ -6,7 +6,7 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
-from kaodoki.people.models import Company
+from kaodoki.people.models import Company, Site
 from kaodoki.scoping import CompanyManager
 
 
@@ -25,6 +25,8 @@ class Administrator(AbstractBaseUser):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     company = models.ForeignKey(Company, on_delete=models.CASCADE)
     login = models.CharField(max_length=150, unique=True)
+    name = models.CharField(max_length=100, blank=True, default="", db_default="")
+    email = models.EmailField(blank=True, default="", db_default="")
     role = models.CharField(max_length=20, choices=Role.choices, default=Role.VIEWER)
     is_active = models.BooleanField(default=True)
 
@@ -37,6 +39,19 @@ class Administrator(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.login
+
+
+class AdministratorSite(models.Model):
+    """A site whose people this administrator sees; see `accounts.sight`."""
+
+    company = models.ForeignKey(Company, on_delete=models.CASCADE)
+    administrator = models.ForeignKey(Administrator, on_delete=models.CASCADE, related_name="sites_seen")
+    site = models.ForeignKey(Site, on_delete=models.CASCADE)
+
+    objects = CompanyManager["AdministratorSite"]()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["administrator", "site"], name="administrator_site_once")]
 
 
 class ApiToken(models.Model):

@@ -4,6 +4,7 @@ import uuid
 
 from django.db import models
 
+from kaodoki.people.rules import UNTIL_LEAVING
 from kaodoki.scoping import CompanyManager
 
 DEFAULT_RESTRICTED_HOURS = (("08:30", "10:00"), ("17:30", "18:30"))
@@ -12,6 +13,11 @@ DEFAULT_RESTRICTED_HOURS = (("08:30", "10:00"), ("17:30", "18:30"))
 def default_restricted_hours() -> list[list[str]]:
     """The windows KING OF TIME publishes (WebAPI reference, section 3)."""
     return [list(window) for window in DEFAULT_RESTRICTED_HOURS]
+
+
+def until_leaving() -> str:
+    """Photos are kept until the person leaves or withdraws consent."""
+    return UNTIL_LEAVING
 
 
 class Company(models.Model):
@@ -69,6 +75,24 @@ class Settings(models.Model):
     wanted_fpir_percent = models.FloatField(default=0.3)
     liveness = models.CharField(max_length=24, default="off", db_default="off")
     liveness_challenge = models.CharField(max_length=12, default="when_unsure", db_default="when_unsure")
+    # What the kiosk does (顔認証端末); the share is that of the face's width in the picture's shorter side.
+    kiosk_chime = models.BooleanField(default=True, db_default=True)
+    kiosk_voice = models.BooleanField(default=False, db_default=False)
+    kiosk_dwell_ms = models.PositiveSmallIntegerField(default=0, db_default=0)
+    kiosk_smallest_face_percent = models.PositiveSmallIntegerField(default=0, db_default=0)
+    kiosk_name_display = models.CharField(max_length=8, default="full", db_default="full")
+    offline_punches = models.BooleanField(default=True, db_default=True)
+    # How long is kept what (データ保護): "until_leaving" or days; 0 days: not kept at all.
+    enrolment_photo_retention = models.JSONField(default=until_leaving, db_default="until_leaving")
+    attempt_frame_retention_days = models.PositiveSmallIntegerField(default=0, db_default=0)
+    review_frame_retention_days = models.PositiveSmallIntegerField(default=7, db_default=7)
+    punch_retention_years = models.PositiveSmallIntegerField(default=5, db_default=5)
+    # Which e-mails are sent (メール通知).
+    notify_photo_decided = models.BooleanField(default=True, db_default=True)
+    notify_punch_failed = models.BooleanField(default=True, db_default=True)
+    notify_terminal_silent = models.BooleanField(default=True, db_default=True)
+    notify_overtime = models.BooleanField(default=True, db_default=True)
+    terminal_silent_minutes = models.PositiveSmallIntegerField(default=15, db_default=15)
 
     objects = CompanyManager["Settings"]()
 

@@ -11,8 +11,13 @@ from kaodoki.timekeeping.working_day import WorkingDayRule, parse_day_start
 OVERTIME_IN_RESTRICTED_HOURS = ("hide", "last_known")
 LIVENESS = ("off", "passive", "passive_and_challenge")
 LIVENESS_CHALLENGE = ("when_unsure", "always")
+NAME_DISPLAYS = ("full", "family")
 DAY_SECONDS = 86_400
 MOST_WARNINGS = 5
+# Records of working time: 3 years by the supplementary rule, 5 by the Labour Standards Act, article 109.
+FEWEST_PUNCH_YEARS = 3
+UNTIL_LEAVING = "until_leaving"
+LONGEST_PHOTO_DAYS = 3650
 # The attendance system's own rule for other clocks looks back so far (WebAPI reference, 6).
 LONGEST_OPEN_SHIFT_HOURS = 48
 
@@ -46,6 +51,21 @@ def _is_seconds(value: object) -> None:
 def _is_whole(value: object, *, most: int) -> None:
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= most:
         raise ValueError(f"a whole number from 0 to {most} is needed")
+
+
+def _is_between(fewest: int, most: int) -> Callable[[object], None]:
+    def check(value: object) -> None:
+        if isinstance(value, bool) or not isinstance(value, int) or not fewest <= value <= most:
+            raise ValueError(f"a whole number from {fewest} to {most} is needed")
+
+    return check
+
+
+def _is_photo_retention(value: object) -> None:
+    if value == UNTIL_LEAVING:
+        return
+    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= LONGEST_PHOTO_DAYS:
+        raise ValueError(f'"{UNTIL_LEAVING}" or a whole number of days from 1 to {LONGEST_PHOTO_DAYS} is needed')
 
 
 def _is_cap(value: object) -> None:
@@ -127,4 +147,19 @@ _CHECKS: dict[str, Callable[[object], None]] = {
     "wanted_fpir_percent": _is_fpir,
     "liveness": _is_one_of(*LIVENESS),
     "liveness_challenge": _is_one_of(*LIVENESS_CHALLENGE),
+    "kiosk_chime": _is_bool,
+    "kiosk_voice": _is_bool,
+    "kiosk_dwell_ms": _is_between(0, 5000),
+    "kiosk_smallest_face_percent": _is_between(0, 60),
+    "kiosk_name_display": _is_one_of(*NAME_DISPLAYS),
+    "offline_punches": _is_bool,
+    "enrolment_photo_retention": _is_photo_retention,
+    "attempt_frame_retention_days": _is_between(0, 365),
+    "review_frame_retention_days": _is_between(0, 365),
+    "punch_retention_years": _is_between(FEWEST_PUNCH_YEARS, 30),
+    "notify_photo_decided": _is_bool,
+    "notify_punch_failed": _is_bool,
+    "notify_terminal_silent": _is_bool,
+    "notify_overtime": _is_bool,
+    "terminal_silent_minutes": _is_between(2, 1440),
 }

@@ -32,6 +32,14 @@ UNSENT = (State.PENDING, State.HELD, State.NOT_LINKED, State.INTEGRITY_ERROR)
 WITHOUT_EFFECT = (State.DISCARDED, State.REJECTED, State.INTEGRITY_ERROR)
 
 
+class Method(models.TextChoices):
+    """By what a person was identified."""
+
+    FACE = "face", "顔"
+    PIN = "pin", "PIN"
+    CARD = "card", "カード"
+
+
 class Attempt(models.Model):
     """One try at a terminal (顔認証ログ), whatever came of it; the answer is kept, so that a repeat gets the same."""
 
@@ -42,6 +50,7 @@ class Attempt(models.Model):
     captured_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
     outcome = models.CharField(max_length=20)
+    method = models.CharField(max_length=8, choices=Method.choices, default=Method.FACE, db_default="face")
     employee = models.ForeignKey(Employee, null=True, blank=True, on_delete=models.PROTECT)
     punch = models.ForeignKey("Punch", null=True, blank=True, on_delete=models.PROTECT, related_name="attempts")
     remaining_overtime = models.JSONField(null=True, blank=True)
@@ -106,6 +115,30 @@ class ChallengeFrame(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["company", "digest"], name="challenge_frame_once")]
         indexes = [models.Index(fields=["at"])]
+
+
+class KeptFrame(models.Model):
+    """A picture of an attempt, sealed like a photo, kept until `kept_until` by the company's retention settings."""
+
+    class Purpose(models.TextChoices):
+        LOG = "log", "顔認証ログ"
+        REVIEW = "review", "確認"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    company = models.ForeignKey(Company, on_delete=models.CASCADE)
+    attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="kept_frames")
+    purpose = models.CharField(max_length=8, choices=Purpose.choices)
+    key_version = models.PositiveIntegerField()
+    sealed = models.BinaryField()
+    kept_until = models.DateTimeField()
+
+    objects = CompanyManager["KeptFrame"]()
+
+    class Meta:
+        indexes = [models.Index(fields=["kept_until"]), models.Index(fields=["attempt"])]
+
+    def __str__(self) -> str:
+        return f"kept frame {self.id}"
 
 
 class Punch(models.Model):

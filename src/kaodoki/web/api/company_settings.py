@@ -15,12 +15,6 @@ from kaodoki.web.api.paging import Json
 router = Router(tags=["settings"])
 
 NAMES = tuple(field.name for field in Settings._meta.fields if field.name != "company")
-# Stated so that a reader of the settings sees it; none of it is built yet, and none can be changed.
-FIXED: Json = {
-    "enrolment_photo_retention": "until_leaving",
-    "attempt_frame_retention_days": 0,
-    "review_frame_retention_days": 7,
-}
 
 
 @router.get("")
@@ -39,9 +33,8 @@ def patch_settings(request: HttpRequest) -> Json:
         raise InvalidInput(reason="JSON") from error
     if not isinstance(changes, dict):
         raise InvalidInput(reason="JSON object")
-    changes = {name: value for name, value in changes.items() if FIXED.get(name, ...) != value}
     return _settings_json(change_settings(company_of(request), changes, by=by))
 
 
 def _settings_json(settings: Settings) -> Json:
-    return {**{name: getattr(settings, name) for name in NAMES}, **FIXED}
+    return {name: getattr(settings, name) for name in NAMES}

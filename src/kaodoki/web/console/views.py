@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from django_scopes import scope
 
 from kaodoki import clock
+from kaodoki.accounts.errors import Forbidden
 from kaodoki.accounts.models import Administrator, Role
 from kaodoki.errors import InvalidInput, KaodokiError
 from kaodoki.people.queries import settings_of, zone_of
@@ -23,6 +24,7 @@ from kaodoki.terminals.models import PunchSelection, Terminal
 from kaodoki.terminals.services import NewTerminal, create_terminal, revoke_terminal
 from kaodoki.web.api.failures import status_of
 from kaodoki.web.console import queries
+from kaodoki.web.console.menu import menu_for
 from kaodoki.web.console.texts import SELECTIONS, TEXTS
 from kaodoki.web.texts import chosen_language, in_language, long_date
 
@@ -59,6 +61,21 @@ def console_page(view: View) -> View:
                 return _problem_page(request, InvalidInput(reason=reason))
 
     return never_cache(login_required(scoped))
+
+
+def console_page_for(*roles: Role) -> Callable[[View], View]:
+    """A console page for administrators of these roles, and always for all-rights ones; others read why not (403)."""
+
+    def guard(view: View) -> View:
+        @functools.wraps(view)
+        def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+            if administrator_of(request).role not in (Role.ALL_RIGHTS, *roles):
+                raise Forbidden(role=", ".join(role.value for role in (Role.ALL_RIGHTS, *roles)))
+            return view(request, *args, **kwargs)
+
+        return console_page(guarded)
+
+    return guard
 
 
 @require_GET
@@ -169,6 +186,7 @@ def render_page(
         "t": in_language(TEXTS, language),
         "language": language,
         "company": administrator.company,
+        "menu": menu_for(request, administrator.role, language),
         "lacks_liveness_model": queries.lacks_liveness_model(settings_of(administrator.company)),
     }
     return render(request, template, {**shared, **context}, status=status)
