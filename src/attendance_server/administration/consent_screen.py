@@ -6,6 +6,7 @@ not spare the password here.
 
 from django.contrib.auth import authenticate
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -59,8 +60,10 @@ def _decide(request: HttpRequest, asked: LinkRequest) -> HttpResponse:
         return _form(request, asked, problem=said["needs_all_rights"], status=403)
     if request.POST.get("agree") != "yes":
         return _form(request, asked, problem=said["not_agreed"], status=422)
-    record_consent(by=user.get_username(), client_id=asked.client_id, now=clock.now())
-    return HttpResponseRedirect(authorization.grant(asked, user))
+    with transaction.atomic():  # no consent without its code
+        record_consent(by=user.get_username(), client_id=asked.client_id, now=clock.now())
+        leads_to = authorization.grant(asked, user)
+    return HttpResponseRedirect(leads_to)
 
 
 def _authenticated(request: HttpRequest) -> User | None:

@@ -1,5 +1,6 @@
 """A service's request to be linked, read and answered (RFC 6749 4.1, with RFC 7636 and RFC 9207)."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -15,6 +16,11 @@ from oauthlib.oauth2.rfc6749 import errors
 from attendance_server.linkage.oauth import LinkageServer, WebApiTokens
 
 SAFE_CHALLENGE = "S256"
+# RFC 7636, 4.2: the SHA-256 of the verifier as base64url, without padding.
+_CHALLENGE = re.compile(r"[A-Za-z0-9_-]{43}")
+# What the toolkit's tables hold, and more than any service sends.
+_LONGEST_ADDRESS = 4000
+_LONGEST_NONCE = 255
 
 
 class Refusal(StrEnum):
@@ -56,7 +62,7 @@ class LinkRequest:
 
 def read_request(uri: str, issuer: str) -> LinkRequest:
     """The request in the query of `uri`. Raises RequestRefused or SentBack."""
-    if "%00" in uri:  # no text that the database could look for
+    if "%00" in uri or len(uri) > _LONGEST_ADDRESS:  # no text that the database could look for
         raise RequestRefused(Refusal.UNREADABLE)
     try:
         scopes, credentials = _server().validate_authorization_request(uri)
@@ -104,6 +110,12 @@ def _require_safe_challenge(credentials: dict[str, Any]) -> None:
         raise UnsupportedResponseTypeError(request=credentials["request"])
     if credentials.get("code_challenge_method") != SAFE_CHALLENGE:
         raise errors.UnsupportedCodeChallengeMethodError(request=credentials["request"])
+    if not _CHALLENGE.fullmatch(str(credentials.get("code_challenge") or "")):
+        raise errors.InvalidRequestError(
+            description="code_challenge must be an S256 hash", request=credentials["request"]
+        )
+    if len(str(credentials.get("nonce") or "")) > _LONGEST_NONCE:
+        raise errors.InvalidRequestError(description="nonce is too long", request=credentials["request"])
 
 
 def _redirect_of(error: OAuth2Error) -> str:

@@ -31,6 +31,8 @@ class CardDay:
     totals: DayTotals = field(default_factory=DayTotals)
     reasons: Sequence[Reason] = ()
     is_closed: bool = False
+    late: Sequence[tuple[Kind, str]] = ()
+    """Punches that came when the day was closed: kept, shown, and counted nowhere."""
 
     @property
     def is_error(self) -> bool:
@@ -88,7 +90,7 @@ def _card_day(day: date, found: PersonDay | None, plan: Plan) -> CardDay:
     if found is None:
         return CardDay(date=day, day_kind=plan.day_kind)
     plan = found.plan  # of a closed day: as it was
-    punches = sorted(found.punches, key=lambda punch: (punch.time, punch.pk))
+    punches = _in_time(found.punches)
     return CardDay(
         date=day,
         day_kind=plan.day_kind,
@@ -100,7 +102,12 @@ def _card_day(day: date, found: PersonDay | None, plan: Plan) -> CardDay:
         totals=found.totals,
         reasons=error_reasons(found),
         is_closed=found.is_closed,
+        late=[(Kind(punch.code), working_time(punch.time, day)) for punch in _in_time(found.late_punches)],
     )
+
+
+def _in_time(punches: Sequence[Punch]) -> list[Punch]:
+    return sorted(punches, key=lambda punch: (punch.time, punch.pk))
 
 
 def _pairs(punches: Sequence[Punch], day: date, begin: Kind, end: Kind) -> str:

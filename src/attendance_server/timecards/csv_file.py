@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from attendance_server.timecards.cards import Card, CardDay
 from attendance_server.timecards.notation import duration
 from attendance_server.timecards.words import weekday_name, words
+from attendance_server.timecards.words_of_days import said_late
 from attendance_server.work_rules import Kind
 
 BYTE_ORDER_MARK = "\ufeff"
@@ -38,6 +39,7 @@ _COLUMNS = (
     "closed",
     "is_error",
     "reasons",
+    "late_punches",
 )
 # What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection), full-width forms included.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -72,6 +74,7 @@ def _line(card: Card, day: CardDay, said: dict[str, str], language: str) -> list
         said["closed"] if day.is_closed else "",
         said["is_error"] if day.is_error else "",
         " / ".join(said[reason] for reason in day.reasons),
+        said_late(day.late, said),
     ]
 
 

@@ -24,6 +24,7 @@ from attendance_server.timecards.cards import Card, CardDay
 from attendance_server.timecards.figures import Figures
 from attendance_server.timecards.notation import duration, duration_if_any
 from attendance_server.timecards.words import month_name, weekday_name, words
+from attendance_server.timecards.words_of_days import said_late
 from attendance_server.work_rules.values import JST
 
 FONT = "HeiseiKakuGo-W5"
@@ -117,7 +118,8 @@ def _days(card: Card, said: dict[str, str], language: str) -> Table:
 def _row(day: CardDay, said: dict[str, str], language: str) -> list[str | Paragraph]:
     remark = " ".join(said[reason] for reason in day.reasons)
     kind = said[f"kind_{day.day_kind.value}"] if day.day_kind.is_holiday else ""
-    notes = " ".join(text for text in (kind, day.leave, remark) if text)
+    late = f"{said['late_punches']} {said_late(day.late, said)}" if day.late else ""
+    notes = " ".join(text for text in (kind, day.leave, remark, late) if text)
     return [
         f"{day.date:%m/%d} {weekday_name(day.date.weekday(), language)}",
         Paragraph(day.came, _TIMES),

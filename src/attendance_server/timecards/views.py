@@ -20,6 +20,7 @@ from attendance_server.timecards.overtime_left import overtime_left
 from attendance_server.timecards.page import page_context
 from attendance_server.timecards.pdf import pdf_of
 from attendance_server.timecards.words import month_name, weekday_name, words
+from attendance_server.timecards.words_of_days import said_late
 from attendance_server.webapi import clock, rates
 from attendance_server.webapi.dates import month_of, parse_month, today
 from attendance_server.webapi.errors import WebApiError
@@ -147,6 +148,7 @@ def _card_context(card: Card, language: str) -> dict[str, object]:
             "break_time": duration_if_any(day.totals.break_time),
             "figures": [(said[name], duration_if_any(minutes)) for name, minutes in day.figures.parts],
             "reasons": [said[reason] for reason in day.reasons],
+            "late": said_late(day.late, said),
         }
         for day in card.days
     ]

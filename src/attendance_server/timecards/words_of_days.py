@@ -1,5 +1,9 @@
 """What time cards say of days and months, in Japanese and English; the vocabulary is that of KING OF TIME."""
 
+from collections.abc import Mapping, Sequence
+
+from attendance_server.work_rules import Kind
+
 DAY_WORDS = {
     "date": ("勤務日", "Working date"),
     "weekday": ("曜日", "Weekday"),
@@ -44,6 +48,7 @@ DAY_WORDS = {
     "is_error": ("エラー", "Error"),
     "reasons": ("エラー理由", "Reason of the error"),
     "closed": ("締め済み", "Closed"),
+    "late_punches": ("締め後の打刻", "Punched after closing"),
     "period": ("対象期間", "Period"),
     "division": ("所属", "Division"),
     "working_type": ("雇用区分", "Working type"),
@@ -64,3 +69,17 @@ DAY_WORDS = {
     "only_absence": ("遅刻・早退だけで労働時間がありません", "Late or early, and no time worked"),
     "discretionary": ("裁量労働の対象者に打刻があります", "Punched with discretionary hours"),
 }
+
+KIND_WORDS = {
+    Kind.IN: "came",
+    Kind.OUT: "left",
+    Kind.BREAK_START: "break_start",
+    Kind.BREAK_END: "break_end",
+    Kind.GO_OUT: "go_out",
+    Kind.RETURN: "return",
+}
+
+
+def said_late(late: Sequence[tuple[Kind, str]], said: Mapping[str, str]) -> str:
+    """`退勤 25:30`: the kinds and times of punches that came after the closing; empty for none."""
+    return " ".join(f"{said[KIND_WORDS[kind]]} {time}" for kind, time in late)

@@ -211,3 +211,38 @@ def test_looking_at_it_issues_no_token(service: Service) -> None:
     service.accept()
 
     assert AccessToken.objects.count() == before
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"code_challenge": "a" * 5000},
+        {"code_challenge": "a" * 42},
+        {"code_challenge": "=" * 43},
+        {"state": "s" * 5000},
+        {"nonce": "n" * 5000},
+        {"claims": "c" * 200_000},
+    ],
+    ids=lambda changes: next(iter(changes)),
+)
+def test_a_request_longer_than_any_service_makes_is_refused_before_anybody_agrees(
+    service: Service, changes: dict[str, str]
+) -> None:
+    answer = service.accept(asked(**changes))
+
+    assert answer.status_code in (302, 400)
+    assert "code=" not in answer.headers.get("Location", "")
+    assert not Consent.objects.exists()
+    assert not Grant.objects.exists()
+
+
+def test_no_consent_is_left_of_a_code_that_could_not_be_made(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> str:
+        raise RuntimeError("the database went away")
+
+    monkeypatch.setattr("attendance_server.linkage.authorization.grant", fail)
+
+    with pytest.raises(RuntimeError):
+        service.accept()
+
+    assert not Consent.objects.exists()

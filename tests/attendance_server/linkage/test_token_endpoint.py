@@ -1,5 +1,6 @@
 """What a code is exchanged for, and for whom."""
 
+import base64
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from oauth2_provider.models import Grant, RefreshToken
 
 from attendance_server.linkage.models import AccessToken
 from tests.attendance_server.caller import Caller, error_code
-from tests.attendance_server.linkage.service import RETURN, SCOPE, Service, returned
+from tests.attendance_server.linkage.service import RETURN, SCOPE, VERIFIER, Service, returned
 
 
 def test_the_token_works_as_a_webapi_token_within_what_was_asked_for(service: Service) -> None:
@@ -116,3 +117,27 @@ def test_the_metadata_say_where_to_go_and_what_is_spoken(service: Service) -> No
     assert found["grant_types_supported"] == ["authorization_code"]
     assert found["response_types_supported"] == ["code"]
     assert found["authorization_response_iss_parameter_supported"] is True
+
+
+@pytest.mark.parametrize("field", ["code", "code_verifier", "client_id", "redirect_uri", "grant_type", "scope"])
+def test_a_nul_in_any_field_is_a_bad_request(service: Service, field: str) -> None:
+    answer = service.exchange(**{"code": "a-code", field: "a\x00b"})
+
+    assert (answer.status_code, answer.json()["error"]) == (400, "invalid_request")
+
+
+@pytest.mark.parametrize("name", ["kaodoki\x00", "\x00", "\udc80"])
+def test_a_client_in_the_header_that_no_database_knows_is_refused(service: Service, name: str) -> None:
+    credentials = base64.b64encode(f"{name}:secret".encode("utf-8", "surrogateescape")).decode()
+    fields = {"grant_type": "authorization_code", "code": "a-code", "code_verifier": VERIFIER, "redirect_uri": RETURN}
+
+    answer = Client().post("/linkage/token", fields, headers={"Authorization": f"Basic {credentials}"})
+
+    assert answer.status_code in (400, 401)
+
+
+@pytest.mark.parametrize("field", ["code", "code_verifier", "client_id"])
+def test_the_longest_fields_are_a_bad_request(service: Service, field: str) -> None:
+    answer = service.exchange(**{"code": "a-code", field: "a" * 100_000})
+
+    assert answer.status_code in (400, 401)

@@ -1,6 +1,7 @@
 """A time card as PDF, as CSV and on paper."""
 
 import io
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,17 @@ from pypdf import PdfReader
 
 from attendance_server import timecards
 from attendance_server.timecards.csv_file import harmless
-from attendance_server.webapi.models import Employee
+from attendance_server.webapi import clock
+from attendance_server.webapi.closing import close_month
+from attendance_server.webapi.models import Division, Employee
 from tests.attendance_server.caller import TARO, Caller
 
 WEEKDAYS = "月火水木金土日"
+
+
+def close_october() -> None:
+    for division in Division.objects.all():
+        close_month(division, date(2026, 10, 1), by="admin", now=clock.now())
 
 
 def work_into_the_night(api: Caller) -> None:
@@ -78,21 +86,22 @@ def test_the_csv_is_these_bytes(api: Caller, administrator: Client) -> None:
 
     head = (
         "従業員コード,氏名,所属,雇用区分,勤務日,曜日,勤務日種別,予定,出勤,退勤,休憩開始,休憩終了,外出,戻り,"
-        "休憩時間,所定,所定外,残業,深夜所定,深夜所定外,深夜残業,労働合計,遅刻,早退,締め済み,エラー,エラー理由"
+        "休憩時間,所定,所定外,残業,深夜所定,深夜所定外,深夜残業,労働合計,遅刻,早退,締め済み,エラー,エラー理由,"
+        "締め後の打刻"
     )
     assert lines[0] == b"\xef\xbb\xbf" + head.encode()
-    assert lines[1] == "1000,勤怠 太郎,本社,正社員,2026-11-01,日,平日,,,,,,,,,,,,,,,,,,,,".encode()
+    assert lines[1] == "1000,勤怠 太郎,本社,正社員,2026-11-01,日,平日,,,,,,,,,,,,,,,,,,,,,".encode()
     assert (
         lines[19]
         == (
-            "1000,勤怠 太郎,本社,正社員,2026-11-19,木,平日,,09:00,,,,,,,,,,,,,,,,,エラー,退勤の打刻がありません"
+            "1000,勤怠 太郎,本社,正社員,2026-11-19,木,平日,,09:00,,,,,,,,,,,,,,,,,エラー,退勤の打刻がありません,"
         ).encode()
     )
     assert (
         lines[20]
         == (
             "1000,勤怠 太郎,本社,正社員,2026-11-20,金,平日,,09:00,25:00,12:00,13:00,,,"
-            "1:00,8:00,0:00,4:00,0:00,0:00,3:00,15:00,0:00,0:00,,,"
+            "1:00,8:00,0:00,4:00,0:00,0:00,3:00,15:00,0:00,0:00,,,,"
         ).encode()
     )
     assert len(lines) == 32
@@ -134,3 +143,18 @@ def test_what_is_only_for_the_screen_is_not_printed() -> None:
 
     assert "size: A4 portrait" in style
     assert ".menu, .tools" in style
+
+
+def test_punches_after_the_closing_stand_in_both_files_as_what_they_are(api: Caller, administrator: Client) -> None:
+    api.punch_day(("1", "09:00"), ("2", "18:00"), date="2026-10-30")
+    close_october()
+    api.punch_day(("2", "2026-10-31T01:30:00+09:00"), date="2026-10-30")
+
+    shown = pdf_text(administrator, "?employee=1000&month=2026-10").replace("\n", "")
+    lines = [line.decode("utf-8-sig").split(",") for line in csv_lines(administrator, "?employee=1000&month=2026-10")]
+
+    assert "締め後の打刻 退勤 25:30" in shown
+    assert lines[0][-1] == "締め後の打刻"
+    (day,) = (line for line in lines if "2026-10-30" in line)
+    assert day[-1] == "退勤 25:30"
+    assert day[9] == "18:00"

@@ -9,7 +9,9 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from attendance_server.timecards.notation import duration, working_time
-from attendance_server.webapi.models import Administrator, CalendarDay, Employee, WorkingType
+from attendance_server.webapi import clock
+from attendance_server.webapi.closing import close_month
+from attendance_server.webapi.models import Administrator, CalendarDay, Division, Employee, WorkingType
 from tests.attendance_server.caller import TARO, Caller
 
 PAGE = "/timecards/"
@@ -220,3 +222,15 @@ def test_planned_days_to_come_are_no_absence(api: Caller, administrator: Client,
 
     assert "<dt>欠勤日数</dt><dd>1 日</dd>" in page
     assert "予定 09:00–18:00" in cells(page, "11/24")[-1]
+
+
+def test_punches_after_the_closing_are_shown_beside_the_closed_day(api: Caller, administrator: Client) -> None:
+    api.punch_day(("1", "09:00"), ("2", "18:00"), date="2026-10-30")
+    for division in Division.objects.all():
+        close_month(division, date(2026, 10, 1), by="admin", now=clock.now())
+    api.punch_day(("1", "19:00"), ("2", "2026-10-31T01:30:00+09:00"), date="2026-10-30")
+
+    row = cells(text(administrator, "?employee=1000&month=2026-10"), "10/30")
+
+    assert row[:2] == ["09:00", "18:00"]
+    assert "締め後の打刻 出勤 19:00 退勤 25:30" in " ".join(row[-1].split())
