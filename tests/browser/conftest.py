@@ -70,6 +70,14 @@ def installation(chromium_path: str, tmp_path_factory: pytest.TempPathFactory) -
 
 
 @pytest.fixture(scope="session")
+def full_company(installation: Installation) -> tuple[str, str]:
+    """Login and password of an administrator of a company with people, punches and mistakes; see populated_company."""
+    login = ("tanaka", "another-long-password-for-tests")
+    installation.run("-m", "tests.browser.populated_company", *login)
+    return login
+
+
+@pytest.fixture(scope="session")
 def clips(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """What the cameras see. Nobody is seen as in the photo enrolled: another photograph, or another light and angle."""
     folder = tmp_path_factory.mktemp("clips")

@@ -37,6 +37,15 @@ class Installation:
     address: str
     http: httpx2.Client
     database_url: str
+    variables: dict[str, str]
+
+    def run(self, *arguments: str) -> str:
+        """Runs Python with this installation's environment, and returns what it said."""
+        done = subprocess.run(
+            [sys.executable, *arguments], env=self.variables, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
 
     def enrol(self, code: str, family_name: str, given_name: str, picture: str) -> None:
         """An employee with one photograph."""
@@ -92,7 +101,7 @@ def running_installation(folder: Path) -> Iterator[Installation]:
         _kaodoki(variables, "admin", "create", "--company", "minato", "--login", LOGIN, "--password", PASSWORD)
         token = _kaodoki(variables, "token", "create", "--company", "minato", "--name", "tests").strip()
         with _served(variables) as address, connect(address, token) as http:
-            yield Installation(address=address, http=http, database_url=postgres.url("kaodoki"))
+            yield Installation(address=address, http=http, database_url=postgres.url("kaodoki"), variables=variables)
 
 
 def _variables(folder: Path, database_url: str) -> dict[str, str]:
