@@ -35,7 +35,7 @@ class CompanyExists(KaodokiError):
 
 class SettingsInvalid(KaodokiError):
     code = "settings_invalid"
-    ja = "設定 {name} の値が正しくありません: {reason}"
+    ja = "設定 {name} の値が正しくありません。{reason_ja}。"
     en = "The setting {name} is not valid: {reason}"
 
 

@@ -22,15 +22,25 @@ LONGEST_PHOTO_DAYS = 3650
 LONGEST_OPEN_SHIFT_HOURS = 48
 
 
+class Unfit(ValueError):
+    """Why a value cannot be that of a setting, in both languages."""
+
+    def __init__(self, ja: str, en: str) -> None:
+        super().__init__(en)
+        self.ja, self.en = ja, en
+
+
 def checked_setting(name: str, value: object) -> object:
     """`value` if it is good for the setting `name`; raises `SettingsInvalid` with a reason otherwise."""
     check = _CHECKS.get(name)
     if check is None:
-        raise SettingsInvalid(name=_printable(name), reason="there is no such setting, or it cannot be changed yet")
+        raise SettingsInvalid(
+            name=_printable(name), reason_ja="この名前の設定はありません", reason="there is no such setting"
+        )
     try:
         check(value)
-    except (ValueError, TypeError, KeyError) as error:
-        raise SettingsInvalid(name=name, reason=str(error)) from error
+    except Unfit as error:
+        raise SettingsInvalid(name=name, reason_ja=error.ja, reason=error.en) from error
     return value
 
 
@@ -39,9 +49,15 @@ def _printable(name: str) -> str:
     return name[:64].encode("ascii", "replace").decode()
 
 
+def _not_whole(fewest: int, most: int) -> Unfit:
+    return Unfit(
+        f"{fewest} から {most} までの整数を指定してください", f"a whole number from {fewest} to {most} is needed"
+    )
+
+
 def _is_bool(value: object) -> None:
     if not isinstance(value, bool):
-        raise TypeError("true or false is needed")
+        raise Unfit("true か false を指定してください", "true or false is needed")
 
 
 def _is_seconds(value: object) -> None:
@@ -50,13 +66,13 @@ def _is_seconds(value: object) -> None:
 
 def _is_whole(value: object, *, most: int) -> None:
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= most:
-        raise ValueError(f"a whole number from 0 to {most} is needed")
+        raise _not_whole(0, most)
 
 
 def _is_between(fewest: int, most: int) -> Callable[[object], None]:
     def check(value: object) -> None:
         if isinstance(value, bool) or not isinstance(value, int) or not fewest <= value <= most:
-            raise ValueError(f"a whole number from {fewest} to {most} is needed")
+            raise _not_whole(fewest, most)
 
     return check
 
@@ -65,7 +81,10 @@ def _is_photo_retention(value: object) -> None:
     if value == UNTIL_LEAVING:
         return
     if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= LONGEST_PHOTO_DAYS:
-        raise ValueError(f'"{UNTIL_LEAVING}" or a whole number of days from 1 to {LONGEST_PHOTO_DAYS} is needed')
+        raise Unfit(
+            f'"{UNTIL_LEAVING}" か、1 から {LONGEST_PHOTO_DAYS} までの整数(日数)を指定してください',
+            f'"{UNTIL_LEAVING}" or a whole number of days from 1 to {LONGEST_PHOTO_DAYS} is needed',
+        )
 
 
 def _is_cap(value: object) -> None:
@@ -75,38 +94,50 @@ def _is_cap(value: object) -> None:
 
 def _is_warnings(value: object) -> None:
     if not isinstance(value, list) or len(value) > MOST_WARNINGS:
-        raise TypeError(f"a list of at most {MOST_WARNINGS} numbers of minutes is needed")
+        raise Unfit(
+            f"分数を {MOST_WARNINGS} 個までのリストで指定してください",
+            f"a list of at most {MOST_WARNINGS} numbers of minutes is needed",
+        )
     for minutes in value:
         _is_whole(minutes, most=744 * 60)
     if value != sorted(set(value)):
-        raise ValueError("rising numbers of minutes are needed, each once")
+        raise Unfit("小さい順に、重複なく分数を指定してください", "rising numbers of minutes are needed, each once")
 
 
 def _is_month(value: object) -> None:
     if value == 0:
-        raise ValueError("a whole number from 1 to 12 is needed")
+        raise _not_whole(1, 12)
     _is_whole(value, most=12)
 
 
 def _is_open_shift(value: object) -> None:
     if value == 0:
-        raise ValueError(f"a whole number from 1 to {LONGEST_OPEN_SHIFT_HOURS} is needed")
+        raise _not_whole(1, LONGEST_OPEN_SHIFT_HOURS)
     _is_whole(value, most=LONGEST_OPEN_SHIFT_HOURS)
 
 
 def _is_zone(value: object) -> None:
     if ("/" not in str(value) and value != "UTC") or str(value) not in zoneinfo.available_timezones():
-        raise ValueError("a time zone like Asia/Tokyo is needed")
+        raise Unfit("Asia/Tokyo のようなタイムゾーン名を指定してください", "a time zone like Asia/Tokyo is needed")
 
 
 def _is_day_start(value: object) -> None:
-    parse_day_start(str(value))
+    try:
+        parse_day_start(str(value))
+    except ValueError as error:
+        raise Unfit("05:00 のような時刻(HH:MM)を指定してください", str(error)) from error
 
 
 def _is_windows(value: object) -> None:
     if not isinstance(value, list) or not all(_is_pair(item) for item in value):
-        raise TypeError('a list of ["HH:MM", "HH:MM"] is needed')
-    parse_windows(value)
+        raise Unfit(
+            '["08:30", "10:00"] のような開始・終了時刻のリストを指定してください',
+            'a list of ["HH:MM", "HH:MM"] is needed',
+        )
+    try:
+        parse_windows(value)
+    except ValueError as error:
+        raise Unfit("時間帯の時刻が正しくないか、重なっています", str(error)) from error
 
 
 def _is_pair(item: object) -> bool:
@@ -116,14 +147,15 @@ def _is_pair(item: object) -> bool:
 def _is_one_of(*choices: str) -> Callable[[object], None]:
     def check(value: object) -> None:
         if value not in choices:
-            raise ValueError(f"one of {', '.join(choices)} is needed")
+            listed = ", ".join(choices)
+            raise Unfit(f"{listed} のいずれかを指定してください", f"one of {listed} is needed")
 
     return check
 
 
 def _is_fpir(value: object) -> None:
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0.01 <= value <= 5:
-        raise ValueError("a percentage from 0.01 to 5 is needed")
+        raise Unfit("0.01 から 5 までの割合(%)を指定してください", "a percentage from 0.01 to 5 is needed")
 
 
 _CHECKS: dict[str, Callable[[object], None]] = {
