@@ -20,5 +20,6 @@ urlpatterns = [
     path("", RedirectView.as_view(url="/kiosk/")),
 ]
 
+handler400 = "kaodoki.web.last_resort.unreadable"
 handler404 = "kaodoki.web.last_resort.not_found"
 handler500 = "kaodoki.web.last_resort.failed"
