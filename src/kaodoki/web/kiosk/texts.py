@@ -33,6 +33,8 @@ TEXTS: dict[str, Text] = {
         "接続が切れました。つながりしだい続けます。そのままお待ちください。",
         "The connection is lost. We go on as soon as it is back. Please wait.",
     ),
+    "offline_kept": Text("受け付けました(オフライン)", "Accepted (offline)"),
+    "card_show": Text("カードのQRコードをカメラに見せてください", "Hold the QR code of your card to the camera"),
     "camera_denied": Text(
         "カメラを使えません。ブラウザーのカメラの許可を確認して、画面を再読み込みしてください。",
         "The camera cannot be used. Allow the camera for this page in the browser, then reload.",

@@ -4,22 +4,36 @@
 /**
  * starting      nothing is known yet
  * pairing       asks for a pairing code
- * watching      clock, oval, sentence; looks for a face (selection `chosen`: only once a kind was tapped)
- * looking       frames are at the server
- * challenged    a movement is asked for and filmed
- * kind_wanted   the face is known, the kind is asked for (`chosen_after`)
+ * idle          clock, site, invitation; a face may come
+ * looking       a face is there: guidance, or frames are at the server (`isBusy`)
+ * choosing      the kind is asked for: before the face (no `answer`), or after it
+ * challenge     a movement is asked for and filmed
  * result        who, what, when
  * cancelled     the punch was undone
- * no_camera     the camera cannot be used
+ * not_sure      code and PIN complete the look, whose time is kept
+ * refused       why it was nobody, and what to do; another look may follow
+ * pin           code and PIN without a face
+ * card          the camera waits for a card's QR code
+ * offline       the server is away
+ * offline_kept  the attempt is kept on this device until the server is back
+ * error         the camera cannot be used (`error` is its reason)
  *
- * @typedef {'starting'|'pairing'|'watching'|'looking'|'challenged'|'kind_wanted'|'result'|'cancelled'|'no_camera'} Name
+ * @typedef {'starting'|'pairing'|'idle'|'looking'|'choosing'|'challenge'|'result'|'cancelled'|'not_sure'|'refused'
+ *   |'pin'|'card'|'offline'|'offline_kept'|'error'} Name
  * @typedef {import('./types.js').Answer} Answer
- * @typedef {{name: Name, kind: string|null, answer: Answer|null, guidance: string, error: string}} State
- * @typedef {{type: 'known'}
- *   |{type: 'refused'}
+ * @typedef {{name: Name, kind: string|null, answer: Answer|null, guidance: string, error: string, isBusy: boolean,
+ *   choosesFirst: boolean}} State
+ * @typedef {{type: 'known', choosesFirst: boolean}
+ *   |{type: 'unpaired'}
  *   |{type: 'pairing_failed', message: string}
  *   |{type: 'camera_failed'}
+ *   |{type: 'lost'}
+ *   |{type: 'back'}
+ *   |{type: 'kept'}
  *   |{type: 'kind_tapped', kind: string}
+ *   |{type: 'pin_tapped'}
+ *   |{type: 'card_tapped'}
+ *   |{type: 'guided', guidance: string}
  *   |{type: 'sent'}
  *   |{type: 'moved'}
  *   |{type: 'answered', answer: Answer, wantsKind: boolean}
@@ -29,8 +43,15 @@
  */
 
 /** @type {State} */
-export const START = {name: 'starting', kind: null, answer: null, guidance: '', error: ''};
-const WATCHING = {...START, name: /** @type {Name} */ ('watching')};
+export const START = {
+  name: 'starting', kind: null, answer: null, guidance: '', error: '', isBusy: false, choosesFirst: false,
+};
+/** @type {Name[]} */
+const UNKNOWN_YET = ['starting', 'pairing'];
+/** Where code and PIN, or a card, may be asked for. @type {Name[]} */
+const WITH_A_WAY_ON = ['idle', 'looking', 'choosing', 'refused', 'not_sure', 'pin', 'card', 'error', 'result', 'cancelled'];
+/** @type {Name[]} */
+const TYPED = ['pin', 'card', 'not_sure'];
 
 /**
  * The state after `event`; the very same object if the event means nothing here.
@@ -40,29 +61,92 @@ const WATCHING = {...START, name: /** @type {Name} */ ('watching')};
  */
 export function next(state, event) {
   switch (event.type) {
-    case 'refused':
+    case 'unpaired':
       return {...START, name: 'pairing'};
     case 'pairing_failed':
       return state.name === 'pairing' ? {...state, error: event.message} : state;
     case 'known':
-      return state.name === 'starting' || state.name === 'pairing' ? WATCHING : state;
+      return UNKNOWN_YET.includes(state.name) ? rest({...state, choosesFirst: event.choosesFirst}) : state;
     case 'camera_failed':
-      return state.name === 'pairing' ? state : {...START, name: 'no_camera'};
-    case 'kind_tapped':
-      return state.name === 'watching' ? {...WATCHING, kind: event.kind} : state;
+      return cameraFailed(state);
+    case 'lost':
+      return isAtRest(state) ? {...rest(state), name: 'offline'} : state;
+    case 'back':
+      return state.name === 'offline' ? rest(state) : state;
+    case 'kept':
+      return UNKNOWN_YET.includes(state.name) ? state : {...rest(state), name: 'offline_kept'};
     case 'sent':
-      return state.name === 'watching' ? {...state, name: 'looking', guidance: ''} : state;
+      return sent(state);
     case 'moved':
-      return state.name === 'challenged' ? {...START, name: 'looking', kind: state.kind} : state;
+      return state.name === 'challenge' ? {...rest(state), name: 'looking', kind: state.kind, isBusy: true} : state;
+    case 'guided':
+      return guided(state, event.guidance);
     case 'answered':
       return answered(state, event);
     case 'not_taken':
       return notTaken(state, event.message);
     case 'cancelled':
-      return {...START, name: 'cancelled'};
+      return {...rest(state), name: 'cancelled'};
     case 'over':
       return over(state);
+    default:
+      return tapped(state, event);
   }
+}
+
+/** True where nobody is being served. @param {State} state */
+export function isAtRest(state) {
+  return state.name === 'idle' || (state.name === 'choosing' && state.answer === null);
+}
+
+/** Back to the first screen: the clock, with the kinds where they are chosen first. @param {State} state @returns {State} */
+function rest({choosesFirst}) {
+  return {...START, choosesFirst, name: choosesFirst ? 'choosing' : 'idle'};
+}
+
+/**
+ * @param {State} state
+ * @param {{type: 'kind_tapped', kind: string}|{type: 'pin_tapped'}|{type: 'card_tapped'}} event
+ * @returns {State}
+ */
+function tapped(state, event) {
+  if (state.isBusy) return state;
+  if (event.type === 'kind_tapped') {
+    if (state.name === 'pin' || state.name === 'card') return {...state, kind: event.kind, error: ''};
+    return isAtRest(state) || state.name === 'looking' || state.name === 'refused'
+      ? {...rest(state), name: 'looking', kind: event.kind}
+      : state;
+  }
+  if (!WITH_A_WAY_ON.includes(state.name)) return state;
+  // Somebody at `not_sure` already has the form: its look and time would be lost.
+  if (state.name === 'not_sure' && event.type === 'pin_tapped') return state;
+  return {...rest(state), name: event.type === 'pin_tapped' ? 'pin' : 'card', kind: state.kind};
+}
+
+/** @param {State} state @returns {State} */
+function cameraFailed(state) {
+  if (state.name === 'pairing' || state.name === 'pin') return state;
+  return {...rest(state), name: 'error', error: 'camera'};
+}
+
+/** @param {State} state @returns {State} */
+function sent(state) {
+  if (state.isBusy) return state;
+  if (TYPED.includes(state.name)) return {...state, isBusy: true, error: ''};
+  if (!mayBeLookedAt(state)) return state;
+  return {...state, name: 'looking', guidance: '', isBusy: true, answer: null};
+}
+
+/** States from which frames are sent. @param {State} state */
+export function mayBeLookedAt(state) {
+  return !state.isBusy && ['idle', 'looking', 'refused'].includes(state.name);
+}
+
+/** What the page itself sees of a face that is there; nothing is at the server yet. @param {State} state @param {string} guidance @returns {State} */
+function guided(state, guidance) {
+  if (state.isBusy || !['idle', 'looking'].includes(state.name) || state.guidance === guidance) return state;
+  if (!guidance) return state;
+  return {...state, name: 'looking', guidance, answer: null};
 }
 
 /**
@@ -71,17 +155,27 @@ export function next(state, event) {
  * @returns {State}
  */
 function answered(state, {answer, wantsKind}) {
-  if (!isBusy(state)) return state;
-  // An empty entrance is no news: the invitation stays.
-  if (answer.outcome === 'no_face') return {...WATCHING, kind: state.kind};
-  if (answer.outcome === 'challenge_required' && answer.challenge) {
-    return {...START, name: 'challenged', kind: state.kind, answer, guidance: reasonOf(answer)};
+  if (!state.isBusy && !(state.name === 'choosing' && state.answer)) return state;
+  const {kind} = state;
+  const looked = {...rest(state), kind, answer};
+  switch (answer.outcome) {
+    case 'identified':
+      return {...rest(state), name: wantsKind ? 'choosing' : 'result', answer};
+    case 'no_face':
+      // An empty entrance is no news: the invitation stays. A card that is not held yet is waited for.
+      if (state.name === 'card') return {...state, isBusy: false};
+      return kind ? {...rest(state), name: 'looking', kind} : rest(state);
+    case 'challenge_required':
+      if (!answer.challenge) break;
+      return {...looked, name: 'challenge', guidance: reasonOf(answer)};
+    case 'not_sure':
+      return {...looked, name: 'not_sure', guidance: guidanceOf(answer)};
+    case 'unknown':
+    case 'not_live':
+      return {...looked, name: 'refused', guidance: guidanceOf(answer)};
   }
-  if (answer.outcome !== 'identified') {
-    // The kind stays chosen: the person only has to look once more.
-    return {...WATCHING, kind: state.kind, answer, guidance: guidanceOf(answer)};
-  }
-  return {...START, name: wantsKind ? 'kind_wanted' : 'result', answer};
+  // The kind stays chosen: the person only has to look once more.
+  return {...looked, name: 'looking', guidance: guidanceOf(answer)};
 }
 
 /** One sentence is read more easily than two; who is refused is also told whom to ask. @param {Answer} answer */
@@ -102,8 +196,9 @@ function reasonOf({guidance}) {
  * @returns {State}
  */
 function notTaken(state, message) {
-  if (!['watching', 'looking', 'challenged', 'kind_wanted', 'result'].includes(state.name)) return state;
-  return {...WATCHING, kind: state.kind, guidance: message};
+  if (TYPED.includes(state.name)) return {...state, isBusy: false, error: message};
+  if (!['idle', 'looking', 'challenge', 'choosing', 'result', 'refused'].includes(state.name)) return state;
+  return {...rest(state), name: 'looking', kind: state.kind, guidance: message};
 }
 
 /**
@@ -112,11 +207,6 @@ function notTaken(state, message) {
  * @returns {State}
  */
 function over(state) {
-  if (state.name === 'watching' && !state.guidance && !state.kind && !state.answer) return state;
-  return ['watching', 'challenged', 'kind_wanted', 'result', 'cancelled'].includes(state.name) ? WATCHING : state;
-}
-
-/** @param {State} state */
-function isBusy(state) {
-  return state.name === 'looking' || state.name === 'kind_wanted';
+  if (isAtRest(state) || state.isBusy || ['starting', 'pairing', 'offline', 'error'].includes(state.name)) return state;
+  return rest(state);
 }

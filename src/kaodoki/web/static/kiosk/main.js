@@ -7,14 +7,14 @@ import {Camera} from './camera.js';
 import {filmMovement} from './challenge.js';
 import {setClock} from './clock.js';
 import {currentLanguage, offerSwitch} from './language.js';
-import {next, START} from './machine.js';
+import {isAtRest, next, START} from './machine.js';
 import {Pacing} from './pacing.js';
 import {offerPairing} from './pairing.js';
 import {draw, drawChallenge, drawClock, drawUndo, part} from './screens.js';
 import {isOver, mayLook} from './stay.js';
 import {Undo} from './undo.js';
 
-const TICK_MS = 200;
+const TICK_MS = 100;
 const HEARTBEAT_MS = 30_000;
 const HEARTBEAT_LOST_MS = 3_000;
 
@@ -27,11 +27,15 @@ let state = START;
 let enteredAt = 0;
 let connected = true;
 let cameraStarted = false;
+let cameraGone = false;
 
 /** @param {import('./machine.js').Event} event */
 function happen(event) {
-  const after = next(state, event);
+  let after = next(state, event);
   if (after === state) return;
+  // Whoever typed a code where there is no camera leaves the screen as it was.
+  if (isAtRest(after) && cameraGone) after = next(after, {type: 'camera_failed'});
+  else if (isAtRest(after) && !connected) after = next(after, {type: 'lost'});
   if (after.name !== state.name || after.kind !== state.kind || after.guidance !== state.guidance) enteredAt = Date.now();
   if (after.name === 'pairing' && state.name !== 'pairing') undo.forget();
   const opens = after.name !== state.name && after.name === 'pairing';
@@ -55,6 +59,7 @@ function redraw() {
 function setConnected(isConnected) {
   if (connected === isConnected) return;
   connected = isConnected;
+  happen({type: isConnected ? 'back' : 'lost'});
   redraw();
 }
 
@@ -63,11 +68,11 @@ async function heartbeat() {
     terminal = await whoAmI(currentLanguage());
     setClock(terminal);
     setConnected(true);
-    happen({type: 'known'});
+    happen({type: 'known', choosesFirst: terminal.selection === 'chosen'});
     redraw();
     await startCamera();
   } catch (error) {
-    if (error instanceof Refusal && error.isUnpaired) happen({type: 'refused'});
+    if (error instanceof Refusal && error.isUnpaired) happen({type: 'unpaired'});
     else setConnected(false);
   }
 }
@@ -81,18 +86,23 @@ async function startCamera() {
   if (cameraStarted) return;
   cameraStarted = true;
   try {
-    await camera.start(() => happen({type: 'camera_failed'}));
+    await camera.start(loseCamera);
     redraw();
   } catch {
-    happen({type: 'camera_failed'});
+    loseCamera();
   }
+}
+
+function loseCamera() {
+  cameraGone = true;
+  happen({type: 'camera_failed'});
 }
 
 /** @param {unknown} error */
 function trouble(error) {
   if (error instanceof Refusal) {
     setConnected(true);
-    happen(error.isUnpaired ? {type: 'refused'} : {type: 'not_taken', message: error.message});
+    happen(error.isUnpaired ? {type: 'unpaired'} : {type: 'not_taken', message: error.message});
   } else {
     setConnected(false);
     happen({type: 'not_taken', message: ''});
@@ -126,13 +136,13 @@ function answered(answer) {
   }
   const wantsKind = terminal?.selection === 'chosen_after' && !answer.punch;
   happen({type: 'answered', answer, wantsKind});
-  if (state.name === 'challenged' && state.answer === answer) void move(answer);
+  if (state.name === 'challenge' && state.answer === answer) void move(answer);
 }
 
 /** Films the movement asked for and sends it. @param {import('./types.js').Answer} asked */
 async function move(asked) {
   try {
-    const frames = await filmMovement(camera, () => state.name === 'challenged' && state.answer === asked);
+    const frames = await filmMovement(camera, () => state.name === 'challenge' && state.answer === asked);
     if (!frames) return;
     happen({type: 'moved'});
     const answer = await sendMovement(asked, frames, options());
@@ -179,9 +189,7 @@ function tick() {
   drawUndo(state, undo.secondsLeft());
   drawChallenge(state);
   if (isOver(state, Date.now() - enteredAt, hasLeft)) happen({type: 'over'});
-  const mayLookNow = mayLook(state, Date.now() - enteredAt);
-  const wantsLook = mayLookNow && connected && (terminal?.selection !== 'chosen' || state.kind !== null);
-  if (wantsLook && camera.isReady && !document.hidden && pacing.shouldSend(camera.takeGrid(), Date.now())) void look();
+  if (connected && mayLook(state, Date.now() - enteredAt) && camera.isReady && !document.hidden && pacing.shouldSend(camera.takeGrid(), Date.now())) void look();
 }
 
 /** True when about a face's worth of the view is not what it was at the look. */

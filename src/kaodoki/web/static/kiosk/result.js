@@ -28,7 +28,7 @@ export function drawResult(answer) {
  * @param {import('./machine.js').State} state
  */
 export function announcementOf(state) {
-  if (state.name === 'challenged') return say(`action_${state.answer?.challenge?.action}`);
+  if (state.name === 'challenge') return say(`action_${state.answer?.challenge?.action}`);
   const punch = state.answer?.punch;
   if (state.name !== 'result' || !state.answer || !punch) return '';
   const parts = [personOf(state.answer), kindName(punch.kind), plainTime(punch.working_time), noteOf(state.answer)];

@@ -5,12 +5,15 @@ import {secondsLeft} from './challenge.js';
 import {longDate, serverNow, timeParts} from './clock.js';
 import {kindName, showChoices} from './kinds.js';
 import {say} from './language.js';
+import {isAtRest} from './machine.js';
 import {announcementOf, drawResult} from './result.js';
 
 /**
  * @typedef {{selection: string, name: string, cameraReady: boolean, connected: boolean, undoLeft: number}} Surroundings
  * @typedef {{onKind: (kind: string) => void, onKindAfter: (kind: string) => void}} Taps
  */
+
+const WATCHING = ['starting', 'idle', 'looking', 'challenge', 'cancelled', 'refused', 'card', 'offline', 'offline_kept', 'error'];
 
 /** @template {HTMLElement} T @param {string} id @returns {T} */
 export function part(id) {
@@ -26,16 +29,16 @@ export function part(id) {
  */
 export function draw(state, around, taps) {
   const kiosk = part('kiosk');
-  const watches = ['starting', 'watching', 'looking', 'challenged', 'cancelled', 'no_camera'].includes(state.name);
+  const watches = WATCHING.includes(state.name) || isAtRest(state);
   kiosk.dataset.state = state.name;
   if (state.kind) kiosk.dataset.kind = state.kind;
   else delete kiosk.dataset.kind;
   part('watch').hidden = !watches;
   part('pairing').hidden = state.name !== 'pairing';
-  part('choose').hidden = state.name !== 'kind_wanted';
+  part('choose').hidden = state.name !== 'choosing' || watches;
   part('result').hidden = state.name !== 'result';
   part('terminal-name').textContent = around.name;
-  part('pairing-error').textContent = state.error;
+  write('pairing-error', state.name === 'pairing' ? state.error : '');
   write('sentence', watches ? sentence(state, around) : '');
   drawChallenge(state);
   drawKinds(state, around, taps);
@@ -52,14 +55,17 @@ export function drawClock() {
   write('clock-date', longDate(now));
 }
 
+/** @type {Record<string, string>} */
+const SENTENCES = {error: 'camera_denied', cancelled: 'cancelled', offline: 'network_lost', offline_kept: 'offline_kept', card: 'card_show'};
+
 /** @param {State} state @param {Surroundings} around @typedef {import('./machine.js').State} State */
 function sentence(state, around) {
+  const fixed = SENTENCES[state.name];
   if (state.name === 'starting') return say(around.connected ? 'starting' : 'network_lost');
-  if (state.name === 'no_camera') return say('camera_denied');
-  if (state.name === 'cancelled') return say('cancelled');
-  if (state.name === 'challenged') return say(`action_${state.answer?.challenge?.action}`);
-  if (state.name === 'looking') return around.connected ? say('looking') : say('network_lost');
+  if (fixed) return say(fixed);
+  if (state.name === 'challenge') return say(`action_${state.answer?.challenge?.action}`);
   if (!around.connected) return say('network_lost');
+  if (state.isBusy) return say('looking');
   if (!around.cameraReady) return say('camera_waiting');
   if (state.guidance) return state.guidance;
   if (state.answer && state.answer.outcome !== 'identified') return say(`outcome_${state.answer.outcome}`);
@@ -68,7 +74,7 @@ function sentence(state, around) {
 
 /** The arrow, the seconds that are left, and what was wrong before. @param {State} state */
 export function drawChallenge(state) {
-  const challenge = state.name === 'challenged' ? state.answer?.challenge : null;
+  const challenge = state.name === 'challenge' ? state.answer?.challenge : null;
   part('challenge').hidden = !challenge;
   if (!challenge) return;
   part('challenge').dataset.action = challenge.action;
@@ -86,32 +92,34 @@ function invitation(state, selection) {
 /** @param {State} state @param {Surroundings} around @param {Taps} taps */
 function drawKinds(state, around, taps) {
   const kinds = part('kinds');
-  kinds.hidden = around.selection !== 'chosen' || !['watching', 'looking'].includes(state.name);
+  kinds.hidden = around.selection !== 'chosen' || !(isAtRest(state) || ['looking', 'refused', 'card'].includes(state.name));
   if (!kinds.hidden) showChoices(kinds, {pressed: state.kind, onTap: taps.onKind});
-  if (state.name !== 'kind_wanted') return;
+  if (state.name !== 'choosing' || !state.answer) return;
   write('choose-name', say('person', {name: state.answer?.employee?.display_name ?? ''}));
   showChoices(part('choose-kinds'), {pressed: null, onTap: taps.onKindAfter});
 }
 
 /** @param {State} state @param {Surroundings} around */
 function drawBottom(state, around) {
-  const watches = state.name === 'watching' || state.name === 'looking';
-  part('reload').hidden = state.name !== 'no_camera';
-  part('help').hidden = !watches && !['challenged', 'no_camera'].includes(state.name);
-  part('give-up').hidden = !['challenged', 'kind_wanted'].includes(state.name) && !(state.name === 'watching' && state.kind);
+  const watches = isAtRest(state) || ['looking', 'refused'].includes(state.name);
+  const chooses = state.name === 'choosing' && state.answer !== null;
+  part('reload').hidden = state.name !== 'error';
+  part('help').hidden = !watches && !['challenge', 'error'].includes(state.name);
+  const mayGiveUp = chooses || ['challenge', 'not_sure', 'pin', 'card'].includes(state.name) || state.kind !== null;
+  part('give-up').hidden = !mayGiveUp || state.isBusy;
   const enrol = document.getElementById('enrol-link');
   if (enrol) enrol.hidden = !watches;
   part('link').hidden = state.name === 'pairing' || state.name === 'starting';
   part('link').dataset.connected = String(around.connected);
   write('link-text', say(around.connected ? 'connected' : 'disconnected'));
-  write('foot-note', state.name === 'kind_wanted' ? say('back_soon') : '');
+  write('foot-note', chooses ? say('back_soon') : '');
   drawUndo(state, around.undoLeft);
 }
 
 /** @param {State} state @param {number} undoLeft seconds */
 export function drawUndo(state, undoLeft) {
   const cancel = part('cancel');
-  cancel.hidden = undoLeft <= 0 || !['result', 'watching', 'looking'].includes(state.name);
+  cancel.hidden = undoLeft <= 0 || !(isAtRest(state) || ['result', 'looking'].includes(state.name));
   write('cancel', say(state.name === 'result' ? 'cancel' : 'cancel_last', {seconds: undoLeft}));
 }
 
