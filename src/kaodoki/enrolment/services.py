@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from kaodoki import clock
 from kaodoki.audit.services import record_event
 from kaodoki.consent.services import ConsentMissing, record_consent, withdraw_consent
+from kaodoki.credentials.cards import forget_credentials
 from kaodoki.enrolment.errors import PhotoDuplicate, PhotoRefused
 from kaodoki.enrolment.look_alikes import duplicates_of, keep_look_alikes
 from kaodoki.enrolment.models import Photo
@@ -66,6 +67,7 @@ def erase_employee(employee: Employee, *, by: str) -> dict[str, object]:
         locked = _locked(employee).get()
         templates = erase_templates(locked)
         photos, _ = Photo.objects.filter(employee=locked).delete()
+        forget_credentials(locked)
         withdraw_consent(locked, declared_by=by)
         for name in ("family_name", "given_name", "family_name_kana", "given_name_kana", "email", "article36_coverage"):
             setattr(locked, name, "")

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "kaodoki.accounts",
     "kaodoki.consent",
     "kaodoki.terminals",
+    "kaodoki.credentials",
     "kaodoki.gallery",
     "kaodoki.enrolment",
     "kaodoki.renewal",

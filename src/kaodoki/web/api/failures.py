@@ -17,6 +17,7 @@ from kaodoki.clocking.errors import (
     ChallengeUsed,
     TooManyAttempts,
 )
+from kaodoki.credentials.errors import PinBlocked
 from kaodoki.errors import InvalidInput, KaodokiError, NotFound
 from kaodoki.faces.errors import ImageTooLarge, PackDamaged, PackNotPrepared, PackUncalibrated, PackUnknown
 from kaodoki.faces.gate import Finding
@@ -39,6 +40,7 @@ RETRY_AFTER_S = 3
 _LONGER_WAITS_S: dict[type[KaodokiError], int] = {
     PairingBlocked: 600,
     TooManyAttempts: 60,
+    PinBlocked: 5,
     TemplatesRenewing: 30,
 }
 
@@ -105,6 +107,7 @@ _STATUSES: dict[type[KaodokiError], int] = {
     InternalFault: 500,
     PairingBlocked: 429,
     TooManyAttempts: 429,
+    PinBlocked: 429,
     NotConnected: 409,
     InRestrictedHours: 409,
     MismatchGone: 409,
