@@ -67,6 +67,9 @@ def test_a_value_may_be_in_a_file(tmp_path: Path) -> None:
             "KAODOKI_CONNECTOR_FOLDERS names something that",
         ),
         ({"KAODOKI_CONNECTOR_FOLDERS": "/"}, "KAODOKI_CONNECTOR_FOLDERS names something that"),
+        ({"KAODOKI_EMAIL_URL": "mail.example.jp", "KAODOKI_EMAIL_FROM": "a@b.jp"}, "KAODOKI_EMAIL_URL is not"),
+        ({"KAODOKI_EMAIL_URL": "smtp://mail.example.jp"}, "KAODOKI_EMAIL_FROM must be set"),
+        ({"KAODOKI_EMAIL_FROM": "Kaodoki <a@b.jp>"}, "KAODOKI_EMAIL_FROM is not"),
         ({"KAODOKI_INTERNAL_CLOCK": "noon"}, "KAODOKI_INTERNAL_CLOCK is not"),
     ],
 )

@@ -14,6 +14,8 @@ GIVEN = {
     "KAODOKI_CONNECTOR_HOSTS": "attendance.example.jp,10.0.0.1:8100",
     "KAODOKI_CONNECTOR_FOLDERS": "/srv/kaodoki,/mnt/import",
     "KAODOKI_TRUSTED_PROXIES": "10.0.0.0/8",
+    "KAODOKI_EMAIL_URL": "smtps://kaodoki:p%40ss@mail.example.jp",
+    "KAODOKI_EMAIL_FROM": "kaodoki@example.jp",
 }
 
 
@@ -31,3 +33,4 @@ def test_parts_may_reach_what_the_operator_allowed_and_nothing_else(given: dict[
     )
     assert part.connector_hosts == operator.connector_hosts
     assert part.trusted_proxies == operator.trusted_proxies
+    assert (part.email_url, part.email_from) == (operator.email_url, operator.email_from)
