@@ -6,6 +6,7 @@ Sentences are kept as codes and put into words when the answer is given, in the 
 from collections.abc import Sequence
 from datetime import datetime
 
+from kaodoki.clocking.likely import Day, likely_kind
 from kaodoki.clocking.placing import restricted_until
 from kaodoki.faces.gate import Finding
 from kaodoki.faces.liveness import LivenessFinding
@@ -16,11 +17,13 @@ from kaodoki.people.queries import zone_of
 from kaodoki.punches.models import Attempt
 from kaodoki.punches.overtime import balances_on
 from kaodoki.punches.queries import Json, iso, punch_json
+from kaodoki.timekeeping.kinds import Kind
 from kaodoki.timekeeping.overtime import remaining_overtime
 from kaodoki.timekeeping.restricted_hours import JAPAN
 
 ALREADY_PUNCHED = "already_punched"
 FRAMES_REPEATED = "frames_repeated"
+LIKELY = "likely"
 ASK_ADMINISTRATOR = "ask_administrator"
 
 # Guidance that is not about the picture or the head's movement; what is, comes from `faces`.
@@ -52,12 +55,21 @@ _SENTENCES = {
     ),
 }
 
+_KINDS_DONE = {
+    Kind.IN: ("出勤", "Clocked in"),
+    Kind.OUT: ("退勤", "Clocked out"),
+    Kind.BREAK_START: ("休憩開始", "Break begun"),
+    Kind.BREAK_END: ("休憩終了", "Break ended"),
+    Kind.GO_OUT: ("外出", "Gone out"),
+    Kind.RETURN: ("戻り", "Back"),
+}
+
 _REVIEWED: dict[str, LivenessFinding | ChallengeReason] = {
     **{reason.value: reason for reason in ChallengeReason},
     **{finding.value: finding for finding in LivenessFinding},
 }
 # Codes that stay with an attempt for whoever reviews the log, although its person was identified.
-FOR_REVIEW = frozenset(_REVIEWED) | {FRAMES_REPEATED}
+FOR_REVIEW = frozenset(_REVIEWED) | {FRAMES_REPEATED, Outcome.NOT_SURE.value}
 
 
 def guidance(codes: list[str], language: str) -> list[dict[str, str]]:
@@ -113,8 +125,19 @@ def with_name(answer: Json, employee: Employee | None) -> Json:
     """A kept answer and who was identified. The name is kept with the person only, so that an erasure reaches it."""
     if employee is None or answer.get("outcome") != Outcome.IDENTIFIED:
         return dict(answer)
-    person = {"employee_code": employee.employee_code, "display_name": employee.display_name}
+    shown = employee.company.settings.kiosk_name_display
+    person = {"employee_code": employee.employee_code, "display_name": name_to_show(employee, shown)}
     return {**answer, "employee": person}
+
+
+def name_to_show(employee: Employee, display: str) -> str:
+    """The name as the company wants it on a screen that others see too; without a family name, the whole of it."""
+    return (employee.family_name if display == "family" else "") or employee.display_name
+
+
+def with_likely_kind(answer: Json, employee: Employee, *, now: datetime, settings: Settings) -> Json:
+    """What the person probably wants to record, where that is still to be chosen."""
+    return {**answer, LIKELY: likely_kind(employee, now=now, settings=settings)}
 
 
 def in_words(answer: Json, language: str) -> Json:
@@ -123,7 +146,21 @@ def in_words(answer: Json, language: str) -> Json:
     said: Json = {**answer, "guidance": guidance(codes, language) if isinstance(codes, list) else []}
     if isinstance(challenge, dict):
         said["challenge"] = {**challenge, "instruction": Action(challenge["action"]).instruction(language)}
+    likely = said.pop(LIKELY, None)
+    if isinstance(likely, dict):
+        said |= {"likely_kind": likely["kind"], "likely_reason": _likely_reason(likely, language)}
     return said
+
+
+def _likely_reason(likely: Json, language: str) -> str:
+    """As 今日 9:02 に出勤; empty for the first punch of a day."""
+    if "after" not in likely:
+        return ""
+    kind, day, at = (str(likely[name]) for name in ("after", "day", "time"))
+    japanese, english = _KINDS_DONE[Kind(kind)]
+    if language == "ja":
+        return f"{'今日' if day == Day.TODAY else '昨日'} {at} に{japanese}"
+    return f"{english} {day} at {at}"
 
 
 def _sentence(code: str, language: str) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from kaodoki import clock
-from kaodoki.clocking.answer import told, with_name
+from kaodoki.clocking.answer import LIKELY, told, with_name
 from kaodoki.clocking.errors import ChallengeNotAnswered, KindNotAllowed
 from kaodoki.clocking.record import place_punch
 from kaodoki.errors import NotFound
@@ -48,8 +48,11 @@ def choose_kind(terminal: Terminal, attempt_id: uuid.UUID, kind: Kind) -> Json:
 
 
 def _identified_at(attempt: Attempt, passed: AttemptChallenge | None) -> datetime:
-    """When the terminal was told who it is: at the attempt, or once the challenge was passed."""
-    return passed.answered_at if passed and passed.answered_at else attempt.recorded_at
+    """When the terminal was told who it is: at the attempt, once the challenge was passed, or the PIN was typed."""
+    if passed and passed.answered_at:
+        return passed.answered_at
+    by_pin = attempt.answer.get("identified_at")
+    return datetime.fromisoformat(by_pin) if by_pin else attempt.recorded_at
 
 
 def _locked(employee_id: uuid.UUID) -> Employee:
@@ -65,7 +68,8 @@ def _complete_answer(attempt: Attempt, passed: AttemptChallenge | None, settings
     named, zone = passed or attempt, zone_of(settings)
     if attempt.punch is not None:
         said = told(Outcome.IDENTIFIED, attempt.findings)
-        named.answer = {**named.answer, "punch": punch_json(attempt.punch, zone), "guidance": said}
+        asked = {name: value for name, value in named.answer.items() if name != LIKELY}
+        named.answer = {**asked, "punch": punch_json(attempt.punch, zone), "guidance": said}
     attempt.save(update_fields=["punch", "findings", "answer"])
     if passed is not None:
         passed.save(update_fields=["answer"])

@@ -33,6 +33,12 @@ class FramesWrong(KaodokiError):
     en = "Send between {fewest} and {most} frames."
 
 
+class PinNotAsked(KaodokiError):
+    code = "pin_not_asked"
+    ja = "この認証ではPINを求めていません。「従業員コード + PIN」から打刻してください。"
+    en = "No PIN was asked for at this attempt. Punch with the employee code and PIN instead."
+
+
 class ChallengeNotAsked(KaodokiError):
     code = "challenge_not_asked"
     ja = "この認証では動作確認を求めていません。もう一度、カメラに顔を向けてください。"
@@ -55,3 +61,9 @@ class ChallengeExpired(KaodokiError):
     code = "challenge_expired"
     ja = "動作確認の制限時間を過ぎました。もう一度、カメラに顔を向けてください。"
     en = "The time for the challenge is over. Look at the camera once more."
+
+
+class SealedOutOfOrder(KaodokiError):
+    code = "sealed_out_of_order"
+    ja = "この番号({sequence})のオフライン打刻は受け付け済みか、順序が合いません(最後の番号: {last})。"
+    en = "Number {sequence} of the attempts kept offline was used before or comes out of order (last: {last})."

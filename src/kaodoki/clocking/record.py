@@ -14,7 +14,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from kaodoki import clock
-from kaodoki.clocking.answer import ALREADY_PUNCHED, compose, told, with_name
+from kaodoki.clocking.answer import ALREADY_PUNCHED, compose, told, with_likely_kind, with_name
 from kaodoki.clocking.challenge import ask_challenge, challenge_json, digests_of
 from kaodoki.clocking.errors import ClockWrong, TooManyAttempts
 from kaodoki.clocking.liveness import TOLD_WITHIN, Step
@@ -48,13 +48,13 @@ class IncomingAttempt:
 def record_attempt(terminal: Terminal, incoming: IncomingAttempt) -> Json:
     """Recognises and records, and returns the terminal's answer; a repeated `attempt_id` gets the first one."""
     started, now = time.perf_counter(), clock.now()
-    known = _same_or_recent(terminal, incoming.attempt_id, now)
+    known = same_or_recent(terminal, incoming.attempt_id, now)
     if incoming.attempt_id in known:
         return _earlier_answer(terminal, incoming.attempt_id)
     if len(known) >= ATTEMPTS_A_MINUTE:
         raise TooManyAttempts
     settings = terminal.company.settings  # came with the terminal
-    punched_at = _time_that_counts(terminal, incoming.captured_at, now)
+    punched_at = time_that_counts(terminal, incoming.captured_at, now)
     kind = kind_for(terminal, incoming.punch_kind)
 
     look = recognise(terminal.company, incoming.frames, settings)
@@ -66,14 +66,15 @@ def record_attempt(terminal: Terminal, incoming: IncomingAttempt) -> Json:
             return _write(attempt, asked, settings, started)
     except IntegrityError:
         # The same attempt came twice at once and the other request was first: its answer is the answer.
-        if incoming.attempt_id not in _same_or_recent(terminal, incoming.attempt_id, now):
+        if incoming.attempt_id not in same_or_recent(terminal, incoming.attempt_id, now):
             raise
         return _earlier_answer(terminal, incoming.attempt_id)
 
 
-def _same_or_recent(terminal: Terminal, attempt_id: uuid.UUID, now: datetime) -> set[uuid.UUID]:
+def same_or_recent(terminal: Terminal, attempt_id: uuid.UUID, now: datetime) -> set[uuid.UUID]:
     """This very attempt, if it was recorded, and those of the last minute: both checks for one query."""
-    wanted = Q(attempt_id=attempt_id) | Q(recorded_at__gt=now - timedelta(minutes=1))
+    # What was kept offline arrives all at once; it takes nothing from those who stand there now.
+    wanted = Q(attempt_id=attempt_id) | Q(recorded_at__gt=now - timedelta(minutes=1), sealed_as=None)
     return set(Attempt.objects.filter(wanted, terminal=terminal).values_list("attempt_id", flat=True))
 
 
@@ -82,7 +83,7 @@ def _earlier_answer(terminal: Terminal, attempt_id: uuid.UUID) -> Json:
     return with_name(attempt.answer, attempt.employee)
 
 
-def _time_that_counts(terminal: Terminal, captured_at: datetime, now: datetime) -> datetime:
+def time_that_counts(terminal: Terminal, captured_at: datetime, now: datetime) -> datetime:
     """The server's time, to the second, if the terminal's is near enough; the terminal's own where past is accepted."""
     behind = now - captured_at
     if terminal.accepts_past and -CLOCK_TOLERANCE <= behind <= PAST_ALLOWED:
@@ -165,6 +166,8 @@ def _write(attempt: Attempt, asked: Json | None, settings: Settings, started: fl
     answer = compose(attempt, now=attempt.recorded_at, settings=settings, guidance=guidance)
     if asked is not None:
         answer["challenge"] = asked
+    if attempt.employee is not None and attempt.punch is None:
+        answer = with_likely_kind(answer, attempt.employee, now=attempt.recorded_at, settings=settings)
     answer["duration_ms"] = round((time.perf_counter() - started) * 1000, 1)
     attempt.answer = answer
     attempt.save(force_insert=True)
@@ -180,6 +183,7 @@ def place_punch(
     at: datetime,
     now: datetime,
     settings: Settings,
+    is_terminal_time: bool = False,
 ) -> None:
     """Gives the attempt its punch: a new one, or the one it repeats. The caller holds the employee's row."""
     repeated = duplicate_of(employee, kind, punched_at=at, settings=settings)
@@ -188,7 +192,8 @@ def place_punch(
         attempt.findings = [*attempt.findings, ALREADY_PUNCHED]
         return
     plan = plan_punch(employee, kind, chosen=chosen, punched_at=at, now=now, settings=settings)
-    attempt.punch = _write_punch(attempt, employee, plan, now)
+    by_terminal = is_terminal_time or attempt.terminal.accepts_past
+    attempt.punch = _write_punch(attempt, employee, plan, now, time_source="terminal" if by_terminal else "server")
     if plan.is_late:
         rearrange_later(employee, since=at, at=now, settings=settings)
     wake_delivery(employee.company_id, at=plan.held_until or plan.deliver_after)
@@ -211,7 +216,7 @@ def still_enrolled(employee_id: uuid.UUID | None, company: Company) -> Employee 
     return employee
 
 
-def _write_punch(attempt: Attempt, employee: Employee, plan: PunchPlan, now: datetime) -> Punch:
+def _write_punch(attempt: Attempt, employee: Employee, plan: PunchPlan, now: datetime, *, time_source: str) -> Punch:
     punch = Punch.objects.create(
         company=employee.company,
         employee=employee,
@@ -220,7 +225,7 @@ def _write_punch(attempt: Attempt, employee: Employee, plan: PunchPlan, now: dat
         kind=plan.kind.value,
         chosen=plan.chosen,
         punched_at=plan.punched_at,
-        time_source="terminal" if attempt.terminal.accepts_past else "server",
+        time_source=time_source,
         working_date=plan.working_date,
         working_time=plan.working_time,
         state=plan.state,

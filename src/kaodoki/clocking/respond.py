@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError, transaction
 
 from kaodoki import clock
-from kaodoki.clocking.answer import ASK_ADMINISTRATOR, FRAMES_REPEATED, compose, told, with_name
+from kaodoki.clocking.answer import ASK_ADMINISTRATOR, FRAMES_REPEATED, compose, told, with_likely_kind, with_name
 from kaodoki.clocking.challenge import (
     CHALLENGES_AN_ATTEMPT,
     ask_challenge,
@@ -192,6 +192,8 @@ def _write(
     """This step's answer, kept with its own row; the answer to the first step stays what it was."""
     guidance = [challenge.reason] if asked else _said(attempt, challenge)
     answer = compose(attempt, now=now, settings=settings, guidance=guidance)
+    if attempt.employee is not None and attempt.punch is None:
+        answer = with_likely_kind(answer, attempt.employee, now=now, settings=settings)
     if asked is not None:
         answer["challenge"] = challenge_json(asked, settings)
     answer["duration_ms"] = round((time.perf_counter() - started) * 1000, 1)

@@ -6,6 +6,7 @@ from kaodoki import __version__
 from kaodoki.web.api import (
     company_settings,
     connection,
+    credentials,
     employees,
     failures,
     linked_people,
@@ -32,6 +33,7 @@ def _attach(path: str, router: Router, auth: CompanyToken | TerminalToken) -> No
 api.add_router("/terminals", pairing.router)
 for _path, _router in (
     ("/employees", employees.router),
+    ("/employees", credentials.router),
     ("/terminals", terminals.router),
     ("", records.router),
     ("/look-alikes", look_alikes.router),

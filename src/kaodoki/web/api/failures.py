@@ -15,6 +15,7 @@ from kaodoki.clocking.errors import (
     ChallengeNotAnswered,
     ChallengeNotAsked,
     ChallengeUsed,
+    PinNotAsked,
     TooManyAttempts,
 )
 from kaodoki.credentials.errors import PinBlocked
@@ -96,6 +97,7 @@ _STATUSES: dict[type[KaodokiError], int] = {
     ChallengeNotAsked: 409,
     ChallengeNotAnswered: 409,
     ChallengeUsed: 409,
+    PinNotAsked: 409,
     ChallengeExpired: 410,
     PunchNotOpen: 409,
     PunchSecondTaken: 409,

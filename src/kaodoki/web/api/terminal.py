@@ -6,20 +6,21 @@ from typing import Annotated
 from django.http import HttpRequest
 from ninja import File, Form, Router, Schema
 from ninja.files import UploadedFile
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, StringConstraints
 
 from kaodoki import clock
 from kaodoki.clocking.answer import in_words
+from kaodoki.clocking.by_code import IncomingCard, IncomingPin, complete_with_pin, record_card, record_pin
 from kaodoki.clocking.choose import choose_kind
 from kaodoki.clocking.record import IncomingAttempt, record_attempt
 from kaodoki.clocking.respond import IncomingResponse, answer_challenge
 from kaodoki.errors import NotFound
 from kaodoki.people.queries import settings_of, zone_of
 from kaodoki.punches.models import Attempt
-from kaodoki.punches.queries import iso, punch_json
+from kaodoki.punches.queries import punch_json
 from kaodoki.punches.resolving import cancel_attempt
 from kaodoki.timekeeping.kinds import Kind
-from kaodoki.web.api.authentication import company_of, terminal_of
+from kaodoki.web.api.authentication import terminal_of
 from kaodoki.web.api.instants import Instant
 from kaodoki.web.api.paging import Json
 from kaodoki.web.language import language_of
@@ -52,10 +53,27 @@ class KindChoice(Schema):
     punch_kind: Kind
 
 
-class Heartbeat(Schema):
-    """A sign of life with the terminal's own time."""
+class PinEntry(Schema):
+    """Code and PIN after a look that was not sure; the kind where it was chosen before the face."""
 
-    terminal_time: Instant | None = None
+    employee_code: Annotated[str, StringConstraints(max_length=64)]
+    pin: Annotated[str, StringConstraints(max_length=64)]
+    punch_kind: Kind | None = None
+
+
+class PinAttempt(PinEntry):
+    """Code and PIN without a face."""
+
+    attempt_id: uuid.UUID
+    captured_at: Instant | None = None
+
+
+class CardForm(Schema):
+    """The form beside the frames that may show a card."""
+
+    attempt_id: uuid.UUID
+    captured_at: Annotated[Instant | None, BeforeValidator(_or_none)] = None
+    punch_kind: Annotated[Kind | None, BeforeValidator(_or_none)] = None
 
 
 @router.post("/attempts")
@@ -94,6 +112,40 @@ def post_kind(request: HttpRequest, attempt_id: uuid.UUID, body: KindChoice) -> 
     return in_words(choose_kind(terminal_of(request), attempt_id, body.punch_kind), language_of(request))
 
 
+@router.post("/attempts/{attempt_id}/pin")
+def post_pin(request: HttpRequest, attempt_id: uuid.UUID, body: PinEntry) -> Json:
+    """Completes an attempt that was `not_sure`; the punch keeps the time of the look."""
+    typed = IncomingPin(
+        attempt_id=attempt_id, employee_code=body.employee_code, pin=body.pin, punch_kind=body.punch_kind
+    )
+    return in_words(complete_with_pin(terminal_of(request), typed), language_of(request))
+
+
+@router.post("/pin-attempts")
+def post_pin_attempt(request: HttpRequest, body: PinAttempt) -> Json:
+    """A punch by code and PIN alone."""
+    typed = IncomingPin(
+        attempt_id=body.attempt_id,
+        employee_code=body.employee_code,
+        pin=body.pin,
+        punch_kind=body.punch_kind,
+        captured_at=body.captured_at,
+    )
+    return in_words(record_pin(terminal_of(request), typed), language_of(request))
+
+
+@router.post("/card-attempts")
+def post_card_attempt(request: HttpRequest, form: Form[CardForm], frames: File[list[UploadedFile]]) -> Json:
+    """A punch by the QR card in one of the frames; frames without one are answered `no_face` and are no attempt."""
+    shown = IncomingCard(
+        attempt_id=form.attempt_id,
+        frames=[frame.read() for frame in frames],
+        punch_kind=form.punch_kind,
+        captured_at=form.captured_at,
+    )
+    return in_words(record_card(terminal_of(request), shown), language_of(request))
+
+
 @router.post("/attempts/{attempt_id}/cancel")
 def post_cancel(request: HttpRequest, attempt_id: uuid.UUID) -> Json:
     """Takes the attempt's punch back while nothing of it was sent."""
@@ -103,34 +155,3 @@ def post_cancel(request: HttpRequest, attempt_id: uuid.UUID) -> Json:
         raise NotFound
     punch = cancel_attempt(attempt, now=clock.now())
     return {"attempt_id": str(attempt_id), "punch": punch_json(punch, zone_of(settings_of(terminal.company)))}
-
-
-@router.get("/me")
-def get_me(request: HttpRequest) -> Json:
-    """What the kiosk page shows, and the server's time to set its clock by."""
-    terminal = terminal_of(request)
-    settings = settings_of(company_of(request))
-    return {
-        "terminal_id": str(terminal.id),
-        "name": terminal.name,
-        "company_name": terminal.company.name,
-        "site_name": terminal.site.name if terminal.site else None,
-        "punch_selection": terminal.punch_selection,
-        "server_time": iso(clock.now(), zone_of(settings)),
-        "settings": {
-            "time_zone": settings.time_zone,
-            "undo_seconds": settings.undo_seconds,
-            "show_remaining_overtime": settings.show_remaining_overtime,
-            "liveness": settings.liveness,
-            "liveness_challenge": settings.liveness_challenge,
-        },
-    }
-
-
-@router.post("/heartbeat")
-def post_heartbeat(request: HttpRequest, body: Heartbeat) -> Json:
-    """The server's time, and how far the terminal's is from it."""
-    terminal_of(request)
-    now = clock.now()
-    difference = (body.terminal_time - now).total_seconds() if body.terminal_time else None
-    return {"server_time": now.isoformat(), "clock_difference_seconds": difference}
