@@ -228,3 +228,49 @@ class OvertimeBalance(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["employee", "month"], name="overtime_month")]
+
+
+class SealedState(models.TextChoices):
+    """What became of an attempt that was kept offline."""
+
+    RECORDED = "recorded", "打刻済み"
+    REVIEW = "review", "確認待ち"
+    ASSIGNED = "assigned", "従業員を指定済み"
+    DISCARDED = "discarded", "破棄"
+    REFUSED = "refused", "受付不可"
+
+
+class SealedAttempt(models.Model):
+    """An attempt that a terminal kept while the server was away (オフライン打刻), as it arrived."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    company = models.ForeignKey(Company, on_delete=models.CASCADE)
+    terminal = models.ForeignKey(Terminal, on_delete=models.PROTECT)
+    attempt_id = models.UUIDField()
+    sequence = models.BigIntegerField()
+    digest = models.CharField(max_length=64)  # SHA-256 of the ciphertext, by which a repeat is known
+    missing = models.BigIntegerField(default=0)  # numbers left out since the one before
+    captured_at = models.DateTimeField(null=True, blank=True)
+    received_at = models.DateTimeField()
+    # The clock had been set by the server in the same run of the page; otherwise the tablet's own was used.
+    is_clock_sure = models.BooleanField(default=True)
+    kind = models.CharField(max_length=12, blank=True, default="")
+    typed_code = models.CharField(max_length=64, blank=True, default="")
+    reason = models.CharField(max_length=32, blank=True, default="")
+    state = models.CharField(max_length=12, choices=SealedState.choices)
+    record = models.ForeignKey(Attempt, null=True, blank=True, on_delete=models.PROTECT, related_name="sealed_as")
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CompanyManager["SealedAttempt"]()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["terminal", "attempt_id"], name="sealed_attempt_once"),
+            models.UniqueConstraint(fields=["terminal", "sequence"], name="sealed_sequence_once"),
+        ]
+        indexes = [
+            models.Index(fields=["company", "received_at", "id"], condition=Q(state="review"), name="sealed_review")
+        ]
+
+    def __str__(self) -> str:
+        return f"sealed attempt {self.sequence} of {self.terminal_id}"

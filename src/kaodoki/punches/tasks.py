@@ -1,10 +1,11 @@
-"""The job that forgets: nothing of a challenge that nobody answered stays longer than a minute."""
+"""The job that forgets: of a challenge nobody answered and of pictures whose time is over nothing stays longer."""
 
 from django_scopes import scopes_disabled
 from procrastinate import App
 from procrastinate.contrib.django import app as django_app
 
 from kaodoki import clock
+from kaodoki.punches.kept_frames import forget_frames
 from kaodoki.punches.services import forget_expired_challenges, forget_old_frames
 
 app: App = django_app
@@ -20,3 +21,4 @@ def forget_challenges(timestamp: int) -> None:  # noqa: ARG001 - procrastinate p
     with scopes_disabled():
         forget_expired_challenges(now=now)
         forget_old_frames(now=now)
+        forget_frames(now=now)

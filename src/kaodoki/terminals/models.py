@@ -34,6 +34,17 @@ class Terminal(models.Model):
     last_seen_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
+    # As its last heartbeat told; null: never told.
+    reported_at = models.DateTimeField(null=True, blank=True)
+    app_version = models.CharField(max_length=40, blank=True, default="", db_default="")
+    browser = models.CharField(max_length=40, blank=True, default="", db_default="")
+    battery_percent = models.PositiveSmallIntegerField(null=True, blank=True)
+    is_charging = models.BooleanField(null=True, blank=True)
+    clock_difference_ms = models.BigIntegerField(null=True, blank=True)  # the terminal's minus the server's
+    frames_per_second = models.FloatField(null=True, blank=True)
+    queue_length = models.PositiveIntegerField(null=True, blank=True)
+    # Of the last attempt kept offline that arrived; the next one's is higher.
+    last_sequence = models.BigIntegerField(default=0, db_default=0)
 
     objects = CompanyManager["Terminal"]()
 
@@ -49,3 +60,27 @@ class PairingFailure(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["address", "at"])]
+
+
+class SealingKey(models.Model):
+    """A company's key for attempts kept offline. Terminals have the public half; who holds the tablet opens nothing."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    company = models.ForeignKey(Company, on_delete=models.CASCADE)
+    public = models.BinaryField()  # the point, uncompressed
+    private = models.BinaryField(null=True)  # sealed with the company's key; null: erased
+    key_version = models.PositiveIntegerField()
+    created_at = models.DateTimeField()
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CompanyManager["SealingKey"]()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["company"], condition=models.Q(retired_at__isnull=True), name="sealing_key_current_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"sealing key {self.id}"

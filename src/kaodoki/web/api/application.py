@@ -16,6 +16,7 @@ from kaodoki.web.api import (
     pairing,
     records,
     terminal,
+    terminal_care,
     terminals,
 )
 from kaodoki.web.api.authentication import CompanyToken, TerminalToken, in_company_scope
@@ -45,3 +46,4 @@ for _path, _router in (
 ):
     _attach(_path, _router, CompanyToken())
 _attach("/terminal", terminal.router, TerminalToken())
+_attach("/terminal", terminal_care.router, TerminalToken())

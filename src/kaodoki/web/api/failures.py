@@ -15,6 +15,7 @@ from kaodoki.clocking.errors import (
     ChallengeNotAnswered,
     ChallengeNotAsked,
     ChallengeUsed,
+    SealedOutOfOrder,
     PinNotAsked,
     TooManyAttempts,
 )
@@ -97,6 +98,7 @@ _STATUSES: dict[type[KaodokiError], int] = {
     ChallengeNotAsked: 409,
     ChallengeNotAnswered: 409,
     ChallengeUsed: 409,
+    SealedOutOfOrder: 409,
     PinNotAsked: 409,
     ChallengeExpired: 410,
     PunchNotOpen: 409,
