@@ -1,19 +1,25 @@
 """`kaodoki doctor`: what must be there for Kaodoki to work, each with what to do when it is not."""
 
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from django.conf import settings
 from django.db import DatabaseError, connections
 from django.db.migrations.executor import MigrationExecutor
 from django_scopes import scope, scopes_disabled
 
+from kaodoki.accounts.models import Administrator
 from kaodoki.clocking.liveness import OFF
 from kaodoki.faces.liveness import is_installed
 from kaodoki.faces.pack import read_pack
 from kaodoki.faces.prepare import is_prepared
 from kaodoki.people.models import Company, Settings
 from kaodoki.project.administration import database_version
+from kaodoki.project.announcement import first_run_lines, tablet_lines
+from kaodoki.project.environment import choose_data_dir
+from kaodoki.project.running import running_facts
 from kaodoki.renewal.queries import Renewal, renewal_of
 
 
@@ -31,7 +37,27 @@ def report() -> bool:
     findings = list(examine())
     for finding in findings:
         print(f"ok  {finding.what}" if finding.is_fine else f"!!  NOT: {finding.what} ({finding.advice})")
+    for line in _announcement():
+        print(line)
     return all(finding.is_fine for finding in findings)
+
+
+def _announcement() -> Iterator[str]:
+    """What the operator still has to do, with the addresses of the `kaodoki up` that runs."""
+    running = running_facts(choose_data_dir(settings.ENVIRONMENT))
+    try:
+        is_new = not Administrator.objects.exists()
+    except DatabaseError:  # found above
+        return
+    web = settings.PUBLIC_URL or running.get("web")
+    if is_new and web:
+        yield from first_run_lines(web, running.get("tablets"), settings.SECRET_KEY)
+    elif is_new:
+        yield "まだ管理者がいません。kaodoki up で起動すると初期設定のアドレスが表示されます。"
+        yield "There is no administrator yet. Start kaodoki up: it prints the address of the first set-up."
+    if "tablets" in running:
+        authority = Path(running["authority"]) if "authority" in running else None
+        yield from tablet_lines(running["tablets"], authority, with_picture=sys.stdout.isatty())
 
 
 def examine() -> Iterator[Finding]:

@@ -4,12 +4,14 @@ import base64
 import binascii
 import ipaddress
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from kaodoki.errors import KaodokiError
+from kaodoki.project.mail_server import parse_mail_server
 
 PREFIX = "KAODOKI_"
 FILE_SUFFIX = "_FILE"
@@ -21,14 +23,20 @@ PUBLIC_URL = "KAODOKI_PUBLIC_URL"
 TRUSTED_PROXIES = "KAODOKI_TRUSTED_PROXIES"
 CONNECTOR_HOSTS = "KAODOKI_CONNECTOR_HOSTS"
 CONNECTOR_FOLDERS = "KAODOKI_CONNECTOR_FOLDERS"
+EMAIL_URL = "KAODOKI_EMAIL_URL"
+EMAIL_FROM = "KAODOKI_EMAIL_FROM"
 # From the supervisor to its parts; nobody sets these by hand.
 INTERNAL_CLOCK = "KAODOKI_INTERNAL_CLOCK"
 INTERNAL_DEMO = "KAODOKI_INTERNAL_DEMO"
 INTERNAL_ATTENDANCE = "KAODOKI_INTERNAL_ATTENDANCE"
+INTERNAL_AUTHORITY = "KAODOKI_INTERNAL_AUTHORITY"
+INTERNAL_TABLETS = "KAODOKI_INTERNAL_TABLETS"
 NAMES = (
     *(DATABASE_URL, DATA_DIR, SECRET_KEY, TEMPLATE_KEY, PUBLIC_URL, TRUSTED_PROXIES),
     *(CONNECTOR_HOSTS, CONNECTOR_FOLDERS, INTERNAL_CLOCK, INTERNAL_DEMO, INTERNAL_ATTENDANCE),
+    *(INTERNAL_AUTHORITY, INTERNAL_TABLETS, EMAIL_URL, EMAIL_FROM),
 )
+_SENDER = re.compile(r"[^@\s<>,\"]+@[^@\s<>,\"]+")
 TEMPLATE_KEY_BYTES = 32
 SHORTEST_SECRET_KEY = 32
 
@@ -41,9 +49,10 @@ class EnvironmentInvalid(KaodokiError):
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Environment:
-    """The checked values. No `repr`: two of them are keys and one holds a password.
+    """The checked values. No `repr`: two of them are keys and two hold a password.
 
-    `attendance_url`: of the attendance server that runs beside, if there is one.
+    `attendance_url`: of the attendance server that runs beside, if there is one. `authority`: the certificate that
+    tablets install, if it is ours. `tablets_url`: where tablets on the network open the kiosk, if they can.
     """
 
     database_url: str | None = None
@@ -54,9 +63,13 @@ class Environment:
     trusted_proxies: tuple[str, ...] = ()
     connector_hosts: tuple[str, ...] = ()
     connector_folders: tuple[Path, ...] = ()
+    email_url: str | None = None
+    email_from: str | None = None
     clock_offset: float = 0.0
     demo: bool = False
     attendance_url: str | None = None
+    authority: Path | None = None
+    tablets_url: str | None = None
 
 
 def read_environment(variables: Mapping[str, str]) -> Environment:
@@ -72,9 +85,13 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         trusted_proxies=reader.networks(TRUSTED_PROXIES),
         connector_hosts=tuple(host.lower() for host in reader.items(CONNECTOR_HOSTS)),
         connector_folders=reader.folders(CONNECTOR_FOLDERS),
+        email_url=reader.email_url(),
+        email_from=reader.email_from(),
         clock_offset=reader.seconds(INTERNAL_CLOCK),
         demo=reader.text(INTERNAL_DEMO) == "1",
         attendance_url=reader.text(INTERNAL_ATTENDANCE),
+        authority=_path(reader.text(INTERNAL_AUTHORITY)),
+        tablets_url=reader.text(INTERNAL_TABLETS),
     )
     if problems:
         raise EnvironmentInvalid(problems="; ".join(problems))
@@ -155,6 +172,24 @@ class _Reader:
         if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path not in {"", "/"} or parts.query:
             self._problems.append(f"{PUBLIC_URL} is not an address like https://kaodoki.example.jp")
         return value.rstrip("/")
+
+    def email_url(self) -> str | None:
+        value = self.text(EMAIL_URL)
+        if value is None:
+            return None
+        try:
+            parse_mail_server(value)
+        except ValueError:
+            self._problems.append(f"{EMAIL_URL} is not an address like smtp+starttls://user:password@mail.example.jp")
+        if not self.text(EMAIL_FROM):
+            self._problems.append(f"{EMAIL_FROM} must be set with {EMAIL_URL}")
+        return value
+
+    def email_from(self) -> str | None:
+        value = self.text(EMAIL_FROM)
+        if value is not None and not _SENDER.fullmatch(value):
+            self._problems.append(f"{EMAIL_FROM} is not an address like kaodoki@example.jp")
+        return value
 
     def networks(self, name: str) -> tuple[str, ...]:
         networks = self.items(name)

@@ -32,6 +32,8 @@ def variables_for_parts(environment: Environment, keys: Secrets, database_url: s
         names.TRUSTED_PROXIES: ",".join(environment.trusted_proxies),
         names.CONNECTOR_HOSTS: ",".join(environment.connector_hosts),
         names.CONNECTOR_FOLDERS: ",".join(map(str, environment.connector_folders)),
+        names.EMAIL_URL: environment.email_url or "",
+        names.EMAIL_FROM: environment.email_from or "",
         names.INTERNAL_CLOCK: str(environment.clock_offset),
     }
     if environment.public_url:
@@ -40,6 +42,10 @@ def variables_for_parts(environment: Environment, keys: Secrets, database_url: s
         variables[names.DATA_DIR] = str(environment.data_dir)
     if environment.attendance_url:
         variables[names.INTERNAL_ATTENDANCE] = environment.attendance_url
+    if environment.authority:
+        variables[names.INTERNAL_AUTHORITY] = str(environment.authority)
+    if environment.tablets_url:
+        variables[names.INTERNAL_TABLETS] = environment.tablets_url
     if environment.demo:
         variables[names.INTERNAL_DEMO] = "1"
     return variables
@@ -48,6 +54,14 @@ def variables_for_parts(environment: Environment, keys: Secrets, database_url: s
 def note_running(data_dir: Path, facts: Mapping[str, str]) -> None:
     """Leaves what `facts` says for other commands, readable by our own user only: the URL holds the password."""
     write_private(data_dir / RUNNING_FILE, json.dumps(dict(facts), indent=1))
+
+
+def running_facts(data_dir: Path) -> dict[str, str]:
+    """What a running `up` has left; nothing where none runs."""
+    try:
+        return {str(name): str(value) for name, value in json.loads((data_dir / RUNNING_FILE).read_text()).items()}
+    except (FileNotFoundError, ValueError):
+        return {}
 
 
 def forget_running(data_dir: Path) -> None:

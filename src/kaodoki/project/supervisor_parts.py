@@ -6,13 +6,14 @@ import signal
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from kaodoki.linking.linkage_client import CLIENT_ID, RETURN_PATH
 from kaodoki.project.environment import PREFIX, Environment
 from kaodoki.project.processes import Part
 from kaodoki.project.secrets import Secrets
 from kaodoki.project.supervisor_options import LOOPBACK, Options, Tls
-from kaodoki.project.tls import Certificate, is_loopback, self_signed_certificate
+from kaodoki.project.tls import Certificate, address_for_tablets, is_loopback, self_signed_certificate
 
 CLI = ("-m", "kaodoki.cli")
 EVERYWHERE = {"0.0.0.0": LOOPBACK, "::": "::1"}  # noqa: S104 - where to reach what listens on all addresses
@@ -31,14 +32,31 @@ def with_options(environment: Environment, options: Options) -> Environment:
         clock_offset=offset,
         demo=options.demo,
         attendance_url=options.attendance_url if options.with_attendance else None,
+        authority=certificate_folder(options) / "ca.pem" if makes_certificate(options) else None,
+        tablets_url=environment.public_url or tablets_url(options),
     )
+
+
+def tablets_url(options: Options) -> str | None:
+    """Where a tablet on the network opens this Kaodoki; None where only this machine can."""
+    host = address_for_tablets(options.host)
+    return None if host is None else address_of(host, options.port, secure=_is_secure(options))
+
+
+def certificate_folder(options: Options) -> Path:
+    return options.data_dir / "tls"
+
+
+def makes_certificate(options: Options) -> bool:
+    """Whether the certificate is one of our own authority."""
+    return options.tls_certificate is None and _is_secure(options)
 
 
 def certificate_for(options: Options) -> Certificate | None:
     """The operator's certificate; else one of our own, where browsers insist on one; else None."""
     if options.tls_certificate is not None and options.tls_key is not None:
         return Certificate(certificate=options.tls_certificate, key=options.tls_key, authority=None)
-    return self_signed_certificate(options.data_dir / "tls", options.host) if _is_secure(options) else None
+    return self_signed_certificate(certificate_folder(options), options.host) if _is_secure(options) else None
 
 
 def web_part(options: Options, variables: dict[str, str], certificate: Certificate | None) -> Part:

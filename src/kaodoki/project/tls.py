@@ -31,6 +31,26 @@ def is_loopback(host: str) -> bool:
     return host in LOOPBACK_NAMES or host.startswith("127.")
 
 
+def is_everywhere(host: str) -> bool:
+    """Whether that means all addresses of this machine."""
+    return host in {"0.0.0.0", "::"}  # noqa: S104 - compared, not bound
+
+
+def address_for_tablets(host: str) -> str | None:
+    """The name or address by which the network reaches what listens on `host`; None: it does not."""
+    if is_loopback(host):
+        return None
+    return next(iter(_own_addresses()), None) if is_everywhere(host) else host
+
+
+def is_due(folder: Path, host: str) -> bool:
+    """Whether the certificate ends soon, or does not name an address that this machine has got since."""
+    authority = folder / "ca.pem"
+    if not authority.exists():
+        return True
+    return not _is_good(folder / "server.pem", x509.load_pem_x509_certificate(authority.read_bytes()), _names(host))
+
+
 def self_signed_certificate(folder: Path, host: str) -> Certificate:
     """The certificate for `host` and this machine's names, signed by an authority made once; renewed when due."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -109,8 +129,9 @@ def _key_usage(*, signs_certificates: bool) -> x509.KeyUsage:
 
 def _names(host: str) -> tuple[str, ...]:
     """What a tablet may type: the host, or every name and address of this machine where `host` means all of them."""
-    own = (socket.gethostname(), *_own_addresses())
-    first = own if host in {"0.0.0.0", "::"} else (host,)  # noqa: S104 - compared, not bound
+    name = socket.gethostname()
+    local = () if "." in name else (f"{name}.local",)  # as mDNS announces it
+    first = (name, *local, *_own_addresses()) if is_everywhere(host) else (host,)
     return tuple(dict.fromkeys((*first, *LOOPBACK_NAMES)))
 
 

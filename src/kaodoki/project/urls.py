@@ -15,6 +15,7 @@ def health(_request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("health", health),
     path("api/v1/", api.urls),
+    path("", include("kaodoki.web.first_run.urls")),
     path("kiosk/", include("kaodoki.web.kiosk.urls")),
     path("console/", include("kaodoki.web.console.urls")),
     path("", RedirectView.as_view(url="/kiosk/")),

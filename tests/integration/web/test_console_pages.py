@@ -31,7 +31,9 @@ def make_terminal(company: Company, name: str) -> Terminal:
 
 
 @pytest.mark.parametrize("page", ["/console/", "/console/terminals"])
-def test_page_without_login_leads_to_the_login(db: None, page: str) -> None:
+def test_page_without_login_leads_to_the_login(company: Company, page: str) -> None:
+    create_administrator(company, "somebody", PASSWORD, Role.VIEWER.value)
+
     response = Client().get(page)
 
     assert (response.status_code, response.headers["Location"]) == (302, f"/console/login?next={page}")

@@ -28,6 +28,7 @@ DAILY = (
     Entry("overtime", Text("残業時間", "Overtime")),
 )
 ADMINISTRATION = (
+    Entry("first_steps", Text("はじめに", "First steps"), ALL_RIGHTS),
     Entry("system", Text("システム設定", "System settings")),
     Entry("linked_people", Text("従業員の連携", "Linked people")),
     Entry("terminals", Text("端末", "Terminals")),

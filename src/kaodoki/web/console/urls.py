@@ -4,10 +4,12 @@ from django.contrib.auth.views import LogoutView
 from django.urls import path
 
 from kaodoki.web.console import (
+    first_steps,
     integrity,
     linked_people,
     linking,
     look_alikes,
+    mail,
     overtime,
     packs,
     system,
@@ -18,6 +20,9 @@ from kaodoki.web.console import (
 app_name = "console"
 urlpatterns = [
     path("", views.today, name="today"),
+    path("first-steps", first_steps.first_steps, name="first_steps"),
+    path("first-steps/sites", first_steps.sites, name="first_sites"),
+    path("first-steps/terminal", first_steps.terminal, name="first_terminal"),
     path("packs", packs.packs, name="packs"),
     path("login", views.Login.as_view(), name="login"),
     path("logout", LogoutView.as_view(next_page="console:login"), name="logout"),
@@ -34,6 +39,8 @@ urlpatterns = [
     path("overtime", overtime.overtime, name="overtime"),
     path("system", system.system, name="system"),
     path("system/work", work_settings.work, name="work"),
+    path("system/mail", mail.mail, name="mail"),
+    path("system/mail/test", mail.test_mail, name="test_mail"),
     path("system/linking", linking.linking, name="linking"),
     path("system/linking/start", linking.start, name="start_linking"),
     path("system/linking/return", linking.come_back, name="linking_return"),

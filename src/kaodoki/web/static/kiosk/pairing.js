@@ -10,6 +10,7 @@ import {currentLanguage, say} from './language.js';
  */
 export function offerPairing(form, {onPaired, onFailed}) {
   const button = /** @type {HTMLButtonElement} */ (form.querySelector('button'));
+  takeCodeFromAddress(form);
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
     button.disabled = true;
@@ -23,4 +24,17 @@ export function offerPairing(form, {onPaired, onFailed}) {
       button.disabled = false;
     }
   });
+}
+
+/**
+ * A scanned QR code brings the pairing code after the "#"; it does not stay in the address.
+ * @param {HTMLFormElement} form
+ */
+function takeCodeFromAddress(form) {
+  const code = new URLSearchParams(location.hash.slice(1)).get('pair');
+  const field = form.querySelector('input[name="pairing_code"]');
+  if (code && field instanceof HTMLInputElement) {
+    field.value = code;
+    history.replaceState(null, '', location.pathname + location.search);
+  }
 }
