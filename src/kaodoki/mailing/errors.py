@@ -20,5 +20,5 @@ class MailRefused(KaodokiError):
 
 class AddressMissing(KaodokiError):
     code = "address_missing"
-    ja = "あなたのメールアドレスが登録されていません。「自分のアカウント」で登録してください。"
-    en = "Your own e-mail address is not known. Enter it under “My account”."
+    ja = "あなたのメールアドレスが登録されていません。「自分のアカウント」のページで登録してください。"
+    en = "Your own e-mail address is not known. Enter it on the page of your own account."

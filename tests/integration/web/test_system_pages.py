@@ -83,7 +83,8 @@ def test_settings_list_leads_to_every_setting_and_says_how_it_stands(company: Co
     links = re.findall(r'<li><a href="(/console/[\w/-]+)"><b>', page)
     assert links[0] == "/console/system/linking"
     assert "/console/system/work" in links
-    assert [client.get(link).status_code for link in links] == [200] * 8
+    assert len(links) >= 9
+    assert {link: client.get(link).status_code for link in links} == dict.fromkeys(links, 200)
 
 
 @pytest.mark.parametrize("page", [PAGE, "/console/system"])

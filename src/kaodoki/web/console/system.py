@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from kaodoki.linking.queries import connection_status
+from kaodoki.mailing.sending import is_configured
 from kaodoki.people.models import Company
 from kaodoki.people.queries import settings_of
 from kaodoki.punches.models import Punch, State
@@ -29,6 +30,10 @@ _GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
             ("integrity", "integrity_errors", "integrity_for"),
             ("overtime", "overtime", "overtime_for"),
         ),
+    ),
+    (
+        "group_notices",
+        (("mail", "mail_title", "mail_for"),),
     ),
     (
         "group_faces",
@@ -81,5 +86,6 @@ def _states(company: Company, texts: dict[str, str]) -> dict[str, tuple[str, str
     return {
         "linking": (texts[f"state_{state}"], _STATE_TONES[state]),
         "work": (work, ""),
+        "mail": ("", "") if is_configured() else (texts["state_not_linked"], "mute"),
         "integrity": (texts["count"].format(count=errors), "warn") if errors else ("", ""),
     }

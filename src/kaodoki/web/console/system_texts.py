@@ -7,6 +7,12 @@ SYSTEM_TEXTS: dict[str, Text] = {
     "group_linking": Text("勤怠システムとの連携", "Linking with the attendance system"),
     "group_work": Text("勤怠", "Working time"),
     "group_faces": Text("顔認証", "Face recognition"),
+    "group_notices": Text("通知", "Notices"),
+    "mail_title": Text("メール通知", "E-mail notices"),
+    "mail_for": Text(
+        "連携できない打刻、端末の無応答、残業時間の警告、顔写真の承認・差戻しをメールで知らせます。",
+        "Tells of punches that failed, silent terminals, overtime warnings and decided photos by e-mail.",
+    ),
     "linking_title": Text("KING OF TIME連携", "KING OF TIME linkage"),
     "linking_for": Text(
         "顔認証ログを打刻データとして送り、残業時間を受け取ります。全権管理者が一度だけ設定します。",
