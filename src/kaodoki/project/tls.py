@@ -75,6 +75,7 @@ def _authority(file: Path, key_file: Path) -> tuple[x509.Certificate, ec.Ellipti
     builder = _builder(name, name, key, days=AUTHORITY_DAYS)
     builder = builder.add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
     builder = builder.add_extension(_key_usage(signs_certificates=True), critical=True)
+    builder = builder.add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
     certificate = builder.sign(key, hashes.SHA256())
     _write(key_file, _pem_of_key(key))
     _write(file, _pem(certificate))
@@ -91,6 +92,9 @@ def _sign_server(
     builder = _builder(subject, authority.subject, key, days=CERTIFICATE_DAYS)
     builder = builder.add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
     builder = builder.add_extension(_key_usage(signs_certificates=False), critical=True)
+    # Strict clients (RFC 5280, section 4.2.1) want to be told whose signature it is.
+    issuer = x509.AuthorityKeyIdentifier.from_issuer_public_key(authority_key.public_key())
+    builder = builder.add_extension(issuer, critical=False)
     builder = builder.add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
     builder = builder.add_extension(
         x509.SubjectAlternativeName([_general_name(name) for name in names]), critical=False
