@@ -34,6 +34,42 @@ TEXTS: dict[str, Text] = {
         "The connection is lost. We go on as soon as it is back. Please wait.",
     ),
     "offline_kept": Text("受け付けました(オフライン)", "Accepted (offline)"),
+    "to_pin": Text("従業員コード + PIN", "Employee code + PIN"),
+    "to_card": Text("カード(QR)", "Card (QR)"),
+    "pin_title": Text("従業員コードとPINで打刻します", "Punch with your employee code and PIN"),
+    "pin_hint": Text(
+        "PINは管理者が発行した6桁以上の数字です。", "The PIN is the number of six digits or more that you were given."
+    ),
+    "not_sure_title": Text("ご本人の確認をお願いします", "Please confirm that it is you"),
+    "not_sure_hint": Text(
+        "従業員コードとPINを入力してください。打刻の時刻は、先ほどカメラを見た時刻になります。",
+        "Type your employee code and PIN. The punch keeps the time at which you looked into the camera.",
+    ),
+    "pin_code": Text("従業員コード", "Employee code"),
+    "pin_pin": Text("PIN", "PIN"),
+    "pin_send": Text("打刻する", "Punch"),
+    "offline_possible": Text(
+        "サーバーに接続できません。オフラインで打刻できます。つながりしだい自動で送信します。",
+        "The server cannot be reached. You can punch offline; it is sent as soon as the server is back.",
+    ),
+    "offline_start": Text("打刻する(オフライン)", "Punch (offline)"),
+    "offline_waiting": Text("オフラインの打刻 {count} 件を送信しています", "{count} offline punches are being sent"),
+    "offline_nearly_full": Text(
+        "この端末の保存領域が残りわずかです(未送信 {count} 件)。ネットワークを確認するよう管理者に伝えてください。",
+        "This device can keep only few more punches ({count} not sent). Tell an administrator to look at the network.",
+    ),
+    "offline_full": Text(
+        "この端末にはこれ以上保存できません。別の方法で出退勤を記録し、管理者に連絡してください。",
+        "This device can keep no more punches. Note your time another way and tell an administrator.",
+    ),
+    "offline_not_kept": Text(
+        "この端末に保存できませんでした。打刻は記録されていません。管理者に連絡してください。",
+        "It could not be kept on this device. Nothing was recorded. Tell an administrator.",
+    ),
+    "clock_off": Text(
+        "この端末の時計が {seconds} 秒ずれています。打刻にはサーバーの時刻を使います。日時を自動設定にしてください。",
+        "This device’s clock is {seconds} s off. Punches use the server’s time. Set date and time automatically.",
+    ),
     "card_show": Text("カードのQRコードをカメラに見せてください", "Hold the QR code of your card to the camera"),
     "camera_denied": Text(
         "カメラを使えません。ブラウザーのカメラの許可を確認して、画面を再読み込みしてください。",
@@ -75,9 +111,7 @@ TEXTS: dict[str, Text] = {
     ),
     "outcome_not_live": Text("カメラの前で正面を向いてください", "Please stand in front of the camera yourself"),
     "outcome_challenge_required": Text("カメラの前で正面を向いてください", "Please face the camera yourself"),
-    "help": Text(
-        "顔で打刻できないときは、管理者に連絡してください", "If your face does not work, tell your administrator"
-    ),
+    "help": Text("PINもカードもないときは、管理者に連絡してください", "No PIN and no card? Ask your administrator"),
     "enrol_link": Text("自分の顔を登録する", "Enrol your own face"),
     "enrol_title": Text("自分の顔を登録する", "Enrol your own face"),
     "enrol_notice": Text(

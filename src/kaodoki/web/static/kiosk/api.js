@@ -60,6 +60,9 @@ export async function whoAmI(language) {
     selection: me.punch_selection,
     timeZone: settings.time_zone ?? 'Asia/Tokyo',
     undoSeconds: settings.undo_seconds ?? 0,
+    chime: settings.kiosk_chime ?? false,
+    voice: settings.kiosk_voice ?? false,
+    dwellMs: settings.kiosk_dwell_ms ?? 0,
     offsetMs: me.server_time ? Date.parse(me.server_time) - (asked + answered) / 2 : 0,
   };
 }
@@ -70,14 +73,23 @@ export async function whoAmI(language) {
  * @param {{language: string, onTrouble: () => void}} options
  * @returns {Promise<import('./types.js').Answer>}
  */
-export async function sendAttempt(attempt, {language, onTrouble}) {
+export async function sendAttempt(attempt, options) {
+  return sendFrames('attempts', attempt, options);
+}
+
+/**
+ * @param {string} call
+ * @param {{id: string, frames: Blob[], capturedAt: Date, kind: string|null}} attempt
+ * @param {{language: string, onTrouble: () => void}} options
+ */
+async function sendFrames(call, attempt, {language, onTrouble}) {
   return persist(() => {
     const form = new FormData();
     form.append('attempt_id', attempt.id);
     form.append('captured_at', attempt.capturedAt.toISOString());
     if (attempt.kind) form.append('punch_kind', attempt.kind);
     attempt.frames.forEach((frame, index) => form.append('frames', frame, `frame-${index}.jpg`));
-    return request(`${API}/attempts`, {method: 'POST', body: form, language});
+    return request(`${API}/${call}`, {method: 'POST', body: form, language});
   }, onTrouble);
 }
 
@@ -104,6 +116,32 @@ export async function sendMovement({attempt_id: attemptId, challenge}, frames, {
 export async function chooseKind(attemptId, kind, {language, onTrouble}) {
   const body = JSON.stringify({punch_kind: kind});
   return persist(() => request(`${API}/attempts/${attemptId}/kind`, {method: 'POST', body, language}), onTrouble);
+}
+
+/**
+ * @typedef {{language: string, onTrouble: () => void}} Options
+ * @typedef {{employee_code: string, pin: string, punch_kind: string|null}} Typed
+ */
+
+/** A punch by code and PIN alone. @param {Typed & {attempt_id: string}} typed @param {Options} options @returns {Promise<import('./types.js').Answer>} */
+export async function sendPin(typed, {language, onTrouble}) {
+  const body = JSON.stringify(typed);
+  return persist(() => request(`${API}/pin-attempts`, {method: 'POST', body, language}), onTrouble);
+}
+
+/** @param {string} attemptId @param {Typed} typed @param {Options} options @returns {Promise<import('./types.js').Answer>} */
+export async function completeWithPin(attemptId, typed, {language, onTrouble}) {
+  const body = JSON.stringify(typed);
+  return persist(() => request(`${API}/attempts/${attemptId}/pin`, {method: 'POST', body, language}), onTrouble);
+}
+
+/**
+ * A view that may show a card.
+ * @param {{id: string, frames: Blob[], capturedAt: Date, kind: string|null}} attempt @param {Options} options
+ * @returns {Promise<import('./types.js').Answer>}
+ */
+export async function sendCard(attempt, options) {
+  return sendFrames('card-attempts', attempt, options);
 }
 
 /** @param {string} attemptId @param {string} language */

@@ -24,6 +24,26 @@ export function showKind(element, kind) {
 }
 
 /**
+ * The choice after the face: the likely kind first and largest, with its reason.
+ * @param {HTMLElement} place
+ * @param {{likely: string, reason: string, onTap: (kind: string) => void}} options
+ */
+export function showLikely(place, {likely, reason, onTap}) {
+  const shown = `${currentLanguage()} ${likely} ${reason}`;
+  if (place.dataset.shown === shown && place.children.length > 0) return;
+  place.dataset.shown = shown;
+  const kinds = [...CHOICES].sort((one, other) => Number(other === likely) - Number(one === likely));
+  place.replaceChildren(...kinds.map((kind) => choice(kind, onTap)));
+  const first = place.querySelector(`[data-kind="${likely}"]`);
+  if (!first) return;
+  first.classList.add('likely');
+  if (!reason) return;
+  const why = document.createElement('small');
+  why.textContent = reason;
+  first.append(why);
+}
+
+/**
  * Fills `place` with one button per kind; drawn again, the buttons stay (and with them the focus).
  * @param {HTMLElement} place
  * @param {{pressed: string|null, onTap: (kind: string) => void}} options

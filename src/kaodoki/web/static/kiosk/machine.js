@@ -49,7 +49,8 @@ export const START = {
 /** @type {Name[]} */
 const UNKNOWN_YET = ['starting', 'pairing'];
 /** Where code and PIN, or a card, may be asked for. @type {Name[]} */
-const WITH_A_WAY_ON = ['idle', 'looking', 'choosing', 'refused', 'not_sure', 'pin', 'card', 'error', 'result', 'cancelled'];
+const WITH_A_WAY_ON = ['idle', 'looking', 'choosing', 'refused', 'not_sure', 'pin', 'card', 'error', 'result', 'cancelled',
+  'challenge', 'offline', 'offline_kept'];
 /** @type {Name[]} */
 const TYPED = ['pin', 'card', 'not_sure'];
 
@@ -155,7 +156,8 @@ function guided(state, guidance) {
  * @returns {State}
  */
 function answered(state, {answer, wantsKind}) {
-  if (!state.isBusy && !(state.name === 'choosing' && state.answer)) return state;
+  const mayAnswer = state.isBusy || state.name === 'card' || (state.name === 'choosing' && state.answer);
+  if (!mayAnswer) return state;
   const {kind} = state;
   const looked = {...rest(state), kind, answer};
   switch (answer.outcome) {
@@ -163,7 +165,7 @@ function answered(state, {answer, wantsKind}) {
       return {...rest(state), name: wantsKind ? 'choosing' : 'result', answer};
     case 'no_face':
       // An empty entrance is no news: the invitation stays. A card that is not held yet is waited for.
-      if (state.name === 'card') return {...state, isBusy: false};
+      if (state.name === 'card') return state.isBusy ? {...state, isBusy: false} : state;
       return kind ? {...rest(state), name: 'looking', kind} : rest(state);
     case 'challenge_required':
       if (!answer.challenge) break;

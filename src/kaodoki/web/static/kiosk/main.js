@@ -10,9 +10,12 @@ import {currentLanguage, offerSwitch} from './language.js';
 import {isAtRest, next, START} from './machine.js';
 import {Pacing} from './pacing.js';
 import {offerPairing} from './pairing.js';
+import {announcementOf} from './result.js';
 import {draw, drawChallenge, drawClock, drawUndo, part} from './screens.js';
 import {isOver, mayLook} from './stay.js';
+import {chime, speak} from './sound.js';
 import {Undo} from './undo.js';
+import {CardReader, offerPin} from './without_face.js';
 
 const TICK_MS = 100;
 const HEARTBEAT_MS = 30_000;
@@ -67,6 +70,7 @@ async function heartbeat() {
   try {
     terminal = await whoAmI(currentLanguage());
     setClock(terminal);
+    pacing.dwellMs = terminal.dwellMs;
     setConnected(true);
     happen({type: 'known', choosesFirst: terminal.selection === 'chosen'});
     redraw();
@@ -136,7 +140,15 @@ function answered(answer) {
   }
   const wantsKind = terminal?.selection === 'chosen_after' && !answer.punch;
   happen({type: 'answered', answer, wantsKind});
+  if (state.answer === answer) sound();
   if (state.name === 'challenge' && state.answer === answer) void move(answer);
+}
+
+/** Heard by the next in the queue too, so the line says no more than the screen. */
+function sound() {
+  if (state.name !== 'result' && state.name !== 'refused') return;
+  if (terminal?.chime) chime(state.name === 'result');
+  if (terminal?.voice) speak(state.name === 'result' ? announcementOf(state) : state.guidance);
 }
 
 /** Films the movement asked for and sends it. @param {import('./types.js').Answer} asked */
@@ -189,6 +201,7 @@ function tick() {
   drawUndo(state, undo.secondsLeft());
   drawChallenge(state);
   if (isOver(state, Date.now() - enteredAt, hasLeft)) happen({type: 'over'});
+  cards.tick(terminal?.selection === 'chosen');
   if (connected && mayLook(state, Date.now() - enteredAt) && camera.isReady && !document.hidden && pacing.shouldSend(camera.takeGrid(), Date.now())) void look();
 }
 
@@ -197,6 +210,12 @@ function hasLeft() {
   return camera.isReady && pacing.hasChanged(camera.takeGrid());
 }
 
+/** @type {import('./without_face.js').Kiosk} */
+const kiosk = {state: () => state, happen, answered, trouble, options, stay: () => (enteredAt = Date.now())};
+const cards = new CardReader(camera, kiosk);
+offerPin(part('pin-form'), kiosk);
+part('to-pin').addEventListener('click', () => happen({type: 'pin_tapped'}));
+part('to-card').addEventListener('click', () => happen({type: 'card_tapped'}));
 offerSwitch(part('language'), redraw);
 offerPairing(part('pairing'), {onPaired: heartbeat, onFailed: (message) => happen({type: 'pairing_failed', message})});
 part('cancel').addEventListener('click', tapCancel);

@@ -17,6 +17,9 @@ export class Pacing {
     this.sentAt = -Infinity;
     this.tries = 0;
     this.isSettled = false;
+    /** How long the view has to be another one before it is looked at: passers-by are gone by then. */
+    this.dwellMs = 0;
+    this.changedAt = Infinity;
   }
 
   /** A new question was asked (a kind tapped): the next look is sent at once. */
@@ -34,7 +37,11 @@ export class Pacing {
     const sinceMs = nowMs - this.sentAt;
     if (this.sentView === null) return sinceMs >= SHORTEST_GAP_MS / 2;
     if (sinceMs < SHORTEST_GAP_MS) return false;
-    if (this.hasChanged(view)) return true;
+    if (this.hasChanged(view)) {
+      this.changedAt = Math.min(this.changedAt, nowMs);
+      return nowMs - this.changedAt >= this.dwellMs;
+    }
+    this.changedAt = Infinity;
     const mayRetry = !this.isSettled && this.tries < TRIES_IN_ONE_SCENE;
     return mayRetry || sinceMs >= IDLE_GAP_MS;
   }
@@ -52,6 +59,7 @@ export class Pacing {
     this.tries = this.sentView && !this.hasChanged(view) ? this.tries + 1 : 1;
     this.sentView = view;
     this.sentAt = nowMs;
+    this.changedAt = Infinity;
     this.isSettled = false;
   }
 

@@ -3,7 +3,7 @@
 
 import {secondsLeft} from './challenge.js';
 import {longDate, serverNow, timeParts} from './clock.js';
-import {kindName, showChoices} from './kinds.js';
+import {kindName, showChoices, showLikely} from './kinds.js';
 import {say} from './language.js';
 import {isAtRest} from './machine.js';
 import {announcementOf, drawResult} from './result.js';
@@ -34,6 +34,7 @@ export function draw(state, around, taps) {
   if (state.kind) kiosk.dataset.kind = state.kind;
   else delete kiosk.dataset.kind;
   part('watch').hidden = !watches;
+  drawPin(state, around, taps);
   part('pairing').hidden = state.name !== 'pairing';
   part('choose').hidden = state.name !== 'choosing' || watches;
   part('result').hidden = state.name !== 'result';
@@ -53,6 +54,7 @@ export function drawClock() {
   write('clock-time', time);
   write('clock-seconds', seconds);
   write('clock-date', longDate(now));
+  write('choose-time', time);
 }
 
 /** @type {Record<string, string>} */
@@ -62,6 +64,8 @@ const SENTENCES = {error: 'camera_denied', cancelled: 'cancelled', offline: 'net
 function sentence(state, around) {
   const fixed = SENTENCES[state.name];
   if (state.name === 'starting') return say(around.connected ? 'starting' : 'network_lost');
+  if (state.name === 'card' && state.error) return state.error;
+  if (state.name === 'card' && around.selection === 'chosen' && !state.kind) return say('choose_kind');
   if (fixed) return say(fixed);
   if (state.name === 'challenge') return say(`action_${state.answer?.challenge?.action}`);
   if (!around.connected) return say('network_lost');
@@ -95,8 +99,30 @@ function drawKinds(state, around, taps) {
   kinds.hidden = around.selection !== 'chosen' || !(isAtRest(state) || ['looking', 'refused', 'card'].includes(state.name));
   if (!kinds.hidden) showChoices(kinds, {pressed: state.kind, onTap: taps.onKind});
   if (state.name !== 'choosing' || !state.answer) return;
-  write('choose-name', say('person', {name: state.answer?.employee?.display_name ?? ''}));
-  showChoices(part('choose-kinds'), {pressed: null, onTap: taps.onKindAfter});
+  const {employee, likely_kind: likely = '', likely_reason: reason = ''} = state.answer;
+  const name = employee?.display_name ?? '';
+  write('choose-name', say('person', {name}));
+  write('choose-initial', [...name][0] ?? '');
+  showLikely(part('choose-kinds'), {likely, reason, onTap: taps.onKindAfter});
+}
+
+/** Code and PIN, for whoever has no face to show or was not known for sure. @param {State} state @param {Surroundings} around @param {Taps} taps */
+function drawPin(state, around, taps) {
+  const form = part('pin-form');
+  const wasHidden = form.hidden;
+  form.hidden = state.name !== 'pin' && state.name !== 'not_sure';
+  if (form.hidden) {
+    if (!wasHidden) /** @type {HTMLFormElement} */ (/** @type {unknown} */ (form)).reset();
+    return;
+  }
+  write('pin-title', say(state.name === 'not_sure' ? 'not_sure_title' : 'pin_title'));
+  write('pin-hint', say(state.name === 'not_sure' ? 'not_sure_hint' : 'pin_hint'));
+  write('pin-error', state.error);
+  const kinds = part('pin-kinds');
+  kinds.hidden = around.selection !== 'chosen' || state.name !== 'pin';
+  if (!kinds.hidden) showChoices(kinds, {pressed: state.kind, onTap: taps.onKind});
+  /** @type {HTMLButtonElement} */ (part('pin-send')).disabled = state.isBusy;
+  if (wasHidden) part('pin-code').focus();
 }
 
 /** @param {State} state @param {Surroundings} around */
@@ -107,6 +133,9 @@ function drawBottom(state, around) {
   part('help').hidden = !watches && !['challenge', 'error'].includes(state.name);
   const mayGiveUp = chooses || ['challenge', 'not_sure', 'pin', 'card'].includes(state.name) || state.kind !== null;
   part('give-up').hidden = !mayGiveUp || state.isBusy;
+  const mayGoOn = watches || ['challenge', 'error', 'cancelled'].includes(state.name);
+  part('to-pin').hidden = !mayGoOn && state.name !== 'card';
+  part('to-card').hidden = (!mayGoOn && !['pin', 'not_sure'].includes(state.name)) || state.name === 'error';
   const enrol = document.getElementById('enrol-link');
   if (enrol) enrol.hidden = !watches;
   part('link').hidden = state.name === 'pairing' || state.name === 'starting';

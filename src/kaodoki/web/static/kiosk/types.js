@@ -8,8 +8,10 @@
  * @typedef {{minutes: number, exceeded_minutes: number, cap_minutes: number, as_of: string}} Overtime
  * @typedef {{challenge_id: string, action: string, instruction: string, expires_at: string}} Challenge
  * @typedef {{attempt_id: string, outcome: string, employee?: Employee|null, punch?: Punch|null,
- *   remaining_overtime?: Overtime|null, challenge?: Challenge|null, guidance: Guidance[]}} Answer
+ *   remaining_overtime?: Overtime|null, challenge?: Challenge|null, guidance: Guidance[],
+ *   likely_kind?: string, likely_reason?: string, face?: {box: [number, number, number, number]}|null}} Answer
  * @typedef {{name: string, place: string, selection: string, timeZone: string, undoSeconds: number,
+ *   chime: boolean, voice: boolean, dwellMs: number,
  *   offsetMs: number}} Terminal
  */
 
