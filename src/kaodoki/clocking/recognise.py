@@ -50,6 +50,8 @@ class Look:
     employee_id: uuid.UUID | None
     """Who is identified, or would be after a challenge."""
     judgement: Judgement
+    face_box: tuple[float, float, float, float] | None = None
+    """x, y, width, height of the face in the last frame that shows one, as shares of its width and height."""
 
 
 def recognise(company: Company, frames: Sequence[bytes], settings: Settings) -> Look:
@@ -61,7 +63,9 @@ def recognise(company: Company, frames: Sequence[bytes], settings: Settings) -> 
     images = _decoded(frames, fewest=1)
     judgement, is_checked = UNCHECKED, settings.liveness != OFF
     with engine_turn(company.pack) as engine:
-        seen, readings = _see(engine, images, liveness=is_checked)
+        seen, readings = _see(
+            engine, images, liveness=is_checked, smallest_percent=settings.kiosk_smallest_face_percent
+        )
         probe = combine_frames(readings, engine.pack.calibration)
         if is_checked and probe.template is not None:
             judgement = _judged(seen, probe, settings)
@@ -69,7 +73,7 @@ def recognise(company: Company, frames: Sequence[bytes], settings: Settings) -> 
     if decision.outcome is Outcome.UNKNOWN and is_unready(company, engine.pack.id):
         raise TemplatesRenewing
     offer_comparison(company, settings, images, decision, employee_id)
-    return Look(decision=decision, employee_id=employee_id, judgement=judgement)
+    return Look(decision=decision, employee_id=employee_id, judgement=judgement, face_box=_last_box(seen))
 
 
 def recognise_again(
@@ -96,10 +100,24 @@ def _decoded(frames: Sequence[bytes], *, fewest: int) -> list[Image]:
     return [decode_image(frame, limits=FRAME_LIMITS) for frame in frames]
 
 
-def _see(engine: Engine, images: Sequence[Image], *, liveness: bool) -> tuple[list[FrameFace], list[FrameReading]]:
-    readings = [read_frame(engine.analyse(image, liveness=liveness), image.shape[:2]) for image in images]
+def _see(
+    engine: Engine, images: Sequence[Image], *, liveness: bool, smallest_percent: int = 0
+) -> tuple[list[FrameFace], list[FrameReading]]:
+    share = smallest_percent / 100
+    readings = [
+        read_frame(engine.analyse(image, liveness=liveness), image.shape[:2], smallest_share=share) for image in images
+    ]
     pairs = zip(images, readings, strict=True)
     return [FrameFace(image=image, face=reading.face) for image, reading in pairs], readings
+
+
+def _last_box(seen: Sequence[FrameFace]) -> tuple[float, float, float, float] | None:
+    last = next((one for one in reversed(seen) if one.face is not None), None)
+    if last is None or last.face is None:
+        return None
+    (x, y, width, height), (rows, columns) = last.face.box, last.image.shape[:2]
+    x, y, width, height = x / columns, y / rows, width / columns, height / rows
+    return (round(x, 4), round(y, 4), round(width, 4), round(height, 4))
 
 
 def _identify(

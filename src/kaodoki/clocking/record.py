@@ -63,7 +63,7 @@ def record_attempt(terminal: Terminal, incoming: IncomingAttempt) -> Json:
         with transaction.atomic():
             attempt, employee = _place(terminal, incoming, look, kind=kind, punched_at=punched_at, now=now)
             asked = _ask(attempt, employee, kind, incoming.frames, settings)
-            return _write(attempt, asked, settings, started)
+            return _write(attempt, look, asked, settings, started)
     except IntegrityError:
         # The same attempt came twice at once and the other request was first: its answer is the answer.
         if incoming.attempt_id not in same_or_recent(terminal, incoming.attempt_id, now):
@@ -157,7 +157,7 @@ def _ask(
     return challenge_json(challenge, settings)
 
 
-def _write(attempt: Attempt, asked: Json | None, settings: Settings, started: float) -> Json:
+def _write(attempt: Attempt, look: Look, asked: Json | None, settings: Settings, started: float) -> Json:
     """The answer, written with the attempt: whoever asks again gets it word for word.
 
     The attempt is written once, after the punch that points to it: foreign keys are checked when all is committed.
@@ -168,6 +168,8 @@ def _write(attempt: Attempt, asked: Json | None, settings: Settings, started: fl
         answer["challenge"] = asked
     if attempt.employee is not None and attempt.punch is None:
         answer = with_likely_kind(answer, attempt.employee, now=attempt.recorded_at, settings=settings)
+    if look.face_box is not None:
+        answer["face"] = {"box": list(look.face_box)}
     answer["duration_ms"] = round((time.perf_counter() - started) * 1000, 1)
     attempt.answer = answer
     attempt.save(force_insert=True)

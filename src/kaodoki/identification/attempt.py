@@ -39,11 +39,17 @@ class Probe:
     """What to tell the person if nobody is identified, the commonest of the frames first."""
 
 
-def read_frame(faces: Sequence[Face], image_size: tuple[int, int]) -> FrameReading:
-    """A frame by the faces the engine found in it; `image_size` is (height, width)."""
+def read_frame(faces: Sequence[Face], image_size: tuple[int, int], *, smallest_share: float = 0.0) -> FrameReading:
+    """A frame by the faces the engine found in it; `image_size` is (height, width).
+
+    A face narrower than `smallest_share` of the picture's shorter side stands too far away, whatever else there is.
+    """
+    nearest = max(faces, key=lambda face: face.area, default=None)
+    if nearest is not None and nearest.box[2] < smallest_share * min(image_size):
+        return FrameReading(face=nearest, findings=(Finding.TOO_SMALL,))
     findings = tuple(findings_for_probe(faces, image_size))
     hints = () if findings else tuple(hints_for_probe(faces, image_size))
-    return FrameReading(face=max(faces, key=lambda face: face.area, default=None), findings=findings, hints=hints)
+    return FrameReading(face=nearest, findings=findings, hints=hints)
 
 
 def combine_frames(readings: Sequence[FrameReading], calibration: Calibration) -> Probe:

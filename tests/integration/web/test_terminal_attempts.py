@@ -253,3 +253,22 @@ def test_too_many_frames_and_too_many_attempts_are_refused(
     assert (nine.status, nine.body["code"]) == (422, "frames_wrong")
     assert statuses[:60] == [200] * 60
     assert statuses[60] == 429
+
+
+def test_answer_says_where_the_face_is(terminal: ApiClient, pictures: Path) -> None:
+    answer = terminal.attempt([frame(pictures / "obama_2.jpg")], punch_kind="in")
+
+    x, y, width, height = answer.body["face"]["box"]
+    assert 0 < x < x + width < 1
+    assert 0 < y < y + height < 1
+
+
+def test_who_stands_beyond_the_distance_gate_is_asked_to_come_closer(
+    enrolled: ApiClient, terminal: ApiClient, pictures: Path
+) -> None:
+    enrolled.patch("/settings", {"kiosk_smallest_face_percent": 60})
+
+    answer = terminal.attempt([frame(pictures / "obama_2.jpg")], punch_kind="in")
+
+    assert answer.body["outcome"] == "poor_quality"
+    assert answer.body["guidance"][0]["code"] == "too_small"
