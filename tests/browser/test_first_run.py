@@ -107,6 +107,8 @@ def test_newcomer_gets_from_an_empty_database_to_a_punch_on_the_time_card(
     add_site(page)
     add_people(page, empty)
     link(page, empty)
+    page.goto("/console/first-steps")
+    picture(page, "first-steps", request)
     enrol(empty)
     tablet = pair_tablet(page, open_at, empty, request)
     tablet.get_by_role("button", name="出勤").click()
@@ -116,7 +118,6 @@ def test_newcomer_gets_from_an_empty_database_to_a_punch_on_the_time_card(
     page.goto("/console/first-steps")
     wait_until(lambda: page.reload() is not None and page.get_by_text("準備がすべて整いました").is_visible())
     assert page.get_by_role("main").get_by_text("完了", exact=True).count() == 6
-    picture(page, "first-steps", request)
 
 
 def make_administrator(page: Page) -> None:

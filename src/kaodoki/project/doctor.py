@@ -49,12 +49,9 @@ def _announcement() -> Iterator[str]:
         is_new = not Administrator.objects.exists()
     except DatabaseError:  # found above
         return
-    web = settings.PUBLIC_URL or running.get("web")
-    if is_new and web:
+    if is_new:  # where several machines share the work, only their operator knows the address
+        web = settings.PUBLIC_URL or running.get("web") or "https://…"
         yield from first_run_lines(web, running.get("tablets"), settings.SECRET_KEY)
-    elif is_new:
-        yield "まだ管理者がいません。kaodoki up で起動すると初期設定のアドレスが表示されます。"
-        yield "There is no administrator yet. Start kaodoki up: it prints the address of the first set-up."
     if "tablets" in running:
         authority = Path(running["authority"]) if "authority" in running else None
         yield from tablet_lines(running["tablets"], authority, with_picture=sys.stdout.isatty())

@@ -144,7 +144,8 @@ class Supervisor:
         try:
             if web is not None and self._watch.renew(web):
                 say("the certificate was renewed; the web starts again with it")
-                self.environment = replace(self.environment, tablets_url=tablets_url(self.options))
+                address = self.environment.public_url or tablets_url(self.options)
+                self.environment = replace(self.environment, tablets_url=address)
                 self._note()
         except OSError as error:
             say(f"the certificate could not be renewed: {error.strerror}")

@@ -30,7 +30,7 @@ def lead_to_first_run(get_response: GetResponse) -> GetResponse:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         is_door = request.path in ("/console/", settings.LOGIN_URL) and request.method == "GET"
-        if is_door and is_first_run():
+        if is_door and not request.user.is_authenticated and is_first_run():
             return redirect("first_run:set_up")
         return get_response(request)
 
