@@ -10,6 +10,7 @@ from kaodoki.web.texts import Text
 
 EVERYBODY = frozenset(Role)
 ALL_RIGHTS = frozenset({Role.ALL_RIGHTS})
+SITES = frozenset({Role.ALL_RIGHTS, Role.SITE_MANAGER})
 PHOTOS = frozenset({Role.ALL_RIGHTS, Role.SITE_MANAGER, Role.PHOTO_APPROVER})
 
 
@@ -26,6 +27,7 @@ DAILY = (
     Entry("today", Text("今日", "Today")),
     Entry("integrity", Text("整合性エラー", "Integrity errors")),
     Entry("overtime", Text("残業時間", "Overtime")),
+    Entry("exports", Text("データ出力", "Exports"), SITES),
 )
 ADMINISTRATION = (
     Entry("first_steps", Text("はじめに", "First steps"), ALL_RIGHTS),

@@ -4,6 +4,7 @@ from django.contrib.auth.views import LogoutView
 from django.urls import path
 
 from kaodoki.web.console import (
+    exports,
     first_steps,
     integrity,
     linked_people,
@@ -39,6 +40,7 @@ urlpatterns = [
     path("overtime", overtime.overtime, name="overtime"),
     path("system", system.system, name="system"),
     path("system/work", work_settings.work, name="work"),
+    path("exports", exports.exports, name="exports"),
     path("system/mail", mail.mail, name="mail"),
     path("system/mail/test", mail.test_mail, name="test_mail"),
     path("system/linking", linking.linking, name="linking"),
