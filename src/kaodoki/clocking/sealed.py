@@ -189,7 +189,8 @@ def _place(terminal: Terminal, row: SealedAttempt, content: SealedContent, seen:
     )
     row.reason, row.record = reason, attempt
     if reason or employee is None or kind is None:
-        row.state = SealedState.REVIEW
+        is_nobody = seen.outcome is Outcome.NO_FACE and not content.is_asked
+        row.state = SealedState.DISCARDED if is_nobody else SealedState.REVIEW
     else:
         place_sealed_punch(attempt, employee, kind, now=now)
         row.state = SealedState.RECORDED
@@ -249,7 +250,7 @@ def _answer(row: SealedAttempt) -> Json:
 
 def _told(row: SealedAttempt) -> str:
     """What an administrator decides later changes nothing of the answer."""
-    is_decided = row.state in (SealedState.ASSIGNED, SealedState.DISCARDED)
+    is_decided = row.decided_at is not None
     return SealedState.REVIEW.value if is_decided else str(row.state)
 
 

@@ -24,6 +24,7 @@ class Header(BaseModel):
     attempt_id: uuid.UUID
     captured_at: AwareDatetime
     is_clock_sure: bool
+    is_asked: bool = True
     punch_kind: Kind | None = None
     frames: list[int] = Field(default=[], max_length=MOST_FRAMES)
     employee_code: str = Field(default="", max_length=64, pattern=r"^[^\x00]*$")
@@ -37,6 +38,7 @@ class SealedContent:
     attempt_id: uuid.UUID
     captured_at: datetime
     is_clock_sure: bool
+    is_asked: bool
     punch_kind: Kind | None
     frames: Sequence[bytes] = field(repr=False)
     employee_code: str
@@ -59,6 +61,7 @@ def read_content(plaintext: bytes) -> SealedContent:
         attempt_id=header.attempt_id,
         captured_at=header.captured_at,
         is_clock_sure=header.is_clock_sure,
+        is_asked=header.is_asked,
         punch_kind=header.punch_kind,
         frames=frames,
         employee_code=header.employee_code,

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import cv2
+import numpy as np
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
@@ -275,3 +276,16 @@ def test_a_revoked_terminal_can_send_nothing(office: ApiClient, kiosk: Kiosk, fr
     assert office.delete(f"/terminals/{kiosk.me['terminal_id']}").status == 204
 
     assert kiosk.send(sealed).body["code"] == "terminal_refused"
+
+
+@pytest.mark.parametrize(("is_asked", "state"), [(True, "review"), (False, "discarded")])
+def test_an_empty_entrance_waits_for_nobody_unless_somebody_had_asked(
+    kiosk: Kiosk, company: Company, is_asked: bool, state: str
+) -> None:
+    _, empty = cv2.imencode(".jpg", np.full((480, 640, 3), 128, dtype=np.uint8))
+
+    answer = kiosk.send(kiosk.seal([empty.tobytes()], is_asked=is_asked))
+
+    assert answer.body["state"] == state
+    with scope(company=company):
+        assert not KeptFrame.objects.exists()

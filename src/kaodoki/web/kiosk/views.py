@@ -19,6 +19,7 @@ from kaodoki.terminals.services import pair, terminal_by_token
 from kaodoki.web.api.authentication import TERMINAL_COOKIE
 from kaodoki.web.api.failures import error_answer
 from kaodoki.web.client_address import client_address
+from kaodoki.web.kiosk.installing import kiosk_version
 from kaodoki.web.kiosk.texts import TEXTS, texts_for_page
 
 # A kiosk stays paired until somebody revokes it; 400 days is the longest that browsers keep a cookie.
@@ -72,7 +73,8 @@ def enrol_yourself(request: HttpRequest) -> HttpResponse:
 
 
 def _context() -> dict[str, object]:
-    return {"texts": texts_for_page(), "no_script": TEXTS["no_script"], "demo": settings.DEMO}
+    shown = {"texts": texts_for_page(), "no_script": TEXTS["no_script"], "demo": settings.DEMO}
+    return {**shown, "version": kiosk_version()}
 
 
 def _enrol_visitor(request: HttpRequest, terminal: Terminal) -> Employee:

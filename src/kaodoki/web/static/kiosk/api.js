@@ -3,6 +3,8 @@
 
 const API = '/api/v1/terminal';
 const RETRY_FOR_MS = 60_000;
+// A look that can be kept offline is not held up by a server that is away.
+export const KEEP_AFTER_MS = 3_000;
 const RETRY_FIRST_MS = 500;
 const RETRY_LONGEST_MS = 4_000;
 
@@ -60,6 +62,10 @@ export async function whoAmI(language) {
     selection: me.punch_selection,
     timeZone: settings.time_zone ?? 'Asia/Tokyo',
     undoSeconds: settings.undo_seconds ?? 0,
+    sealing: me.sealing && {
+      terminalId: me.terminal_id, keyId: me.sealing.key_id, publicKey: me.sealing.public_key,
+      nextSequence: me.sealing.next_sequence,
+    },
     chime: settings.kiosk_chime ?? false,
     voice: settings.kiosk_voice ?? false,
     dwellMs: settings.kiosk_dwell_ms ?? 0,
@@ -70,7 +76,7 @@ export async function whoAmI(language) {
 /**
  * Sends one attempt, again and again with the same id until it is answered: the server records it once.
  * @param {{id: string, frames: Blob[], capturedAt: Date, kind: string|null}} attempt
- * @param {{language: string, onTrouble: () => void}} options
+ * @param {{language: string, onTrouble: () => void, retryForMs?: number}} options
  * @returns {Promise<import('./types.js').Answer>}
  */
 export async function sendAttempt(attempt, options) {
@@ -82,7 +88,7 @@ export async function sendAttempt(attempt, options) {
  * @param {{id: string, frames: Blob[], capturedAt: Date, kind: string|null}} attempt
  * @param {{language: string, onTrouble: () => void}} options
  */
-async function sendFrames(call, attempt, {language, onTrouble}) {
+async function sendFrames(call, attempt, {language, onTrouble, retryForMs}) {
   return persist(() => {
     const form = new FormData();
     form.append('attempt_id', attempt.id);
@@ -90,7 +96,7 @@ async function sendFrames(call, attempt, {language, onTrouble}) {
     if (attempt.kind) form.append('punch_kind', attempt.kind);
     attempt.frames.forEach((frame, index) => form.append('frames', frame, `frame-${index}.jpg`));
     return request(`${API}/${call}`, {method: 'POST', body: form, language});
-  }, onTrouble);
+  }, onTrouble, retryForMs);
 }
 
 /**
@@ -119,14 +125,14 @@ export async function chooseKind(attemptId, kind, {language, onTrouble}) {
 }
 
 /**
- * @typedef {{language: string, onTrouble: () => void}} Options
+ * @typedef {{language: string, onTrouble: () => void, retryForMs?: number}} Options
  * @typedef {{employee_code: string, pin: string, punch_kind: string|null}} Typed
  */
 
 /** A punch by code and PIN alone. @param {Typed & {attempt_id: string}} typed @param {Options} options @returns {Promise<import('./types.js').Answer>} */
-export async function sendPin(typed, {language, onTrouble}) {
+export async function sendPin(typed, {language, onTrouble, retryForMs}) {
   const body = JSON.stringify(typed);
-  return persist(() => request(`${API}/pin-attempts`, {method: 'POST', body, language}), onTrouble);
+  return persist(() => request(`${API}/pin-attempts`, {method: 'POST', body, language}), onTrouble, retryForMs);
 }
 
 /** @param {string} attemptId @param {Typed} typed @param {Options} options @returns {Promise<import('./types.js').Answer>} */
@@ -158,10 +164,11 @@ export async function pair(form, language) {
  * @template T
  * @param {() => Promise<T>} send
  * @param {() => void} onTrouble
+ * @param {number} [retryForMs]
  * @returns {Promise<T>}
  */
-async function persist(send, onTrouble) {
-  const giveUpAt = Date.now() + RETRY_FOR_MS;
+async function persist(send, onTrouble, retryForMs = RETRY_FOR_MS) {
+  const giveUpAt = Date.now() + retryForMs;
   for (let wait = RETRY_FIRST_MS; ; wait = Math.min(wait * 2, RETRY_LONGEST_MS)) {
     try {
       return await send();

@@ -3,18 +3,39 @@
 
 import {currentLanguage, say} from './language.js';
 
+// Sleep stops the monotonic clock of some devices, and somebody may set the other: then neither is believed alone.
+const APART_MS = 30_000;
+
 let offsetMs = 0;
 let timeZone = 'Asia/Tokyo';
+/** The server's time when the monotonic clock showed `at`. @type {{serverMs: number, at: number}|null} */
+let anchor = null;
 
 /** @param {{offsetMs: number, timeZone: string}} terminal */
 export function setClock(terminal) {
+  recallClock(terminal);
+  anchor = {serverMs: Date.now() + offsetMs, at: performance.now()};
+}
+
+/** After a reload without the server: this device's clock, corrected as it was last. @param {{offsetMs: number, timeZone: string}} terminal */
+export function recallClock(terminal) {
   offsetMs = terminal.offsetMs;
   timeZone = terminal.timeZone;
 }
 
-/** Now, by the server's clock. */
+/** Now, by the server's clock: its time at the last contact and the monotonic clock since. */
 export function serverNow() {
-  return new Date(Date.now() + offsetMs);
+  return anchor ? new Date(anchor.serverMs + performance.now() - anchor.at) : new Date(Date.now() + offsetMs);
+}
+
+/** True while the time is the server's own: no reload since, and both clocks of the device went alike. */
+export function isClockSure() {
+  return anchor !== null && Math.abs(Date.now() + offsetMs - serverNow().getTime()) < APART_MS;
+}
+
+/** This device's own clock minus the server's, in seconds. */
+export function clockDifferenceS() {
+  return (Date.now() - serverNow().getTime()) / 1000;
 }
 
 /**

@@ -1,13 +1,15 @@
 // @ts-check
 // The kiosk: ties camera, machine, API and page together. Decides nothing about people; the server does.
 
-import {cancelPunch, chooseKind, Refusal, sendAttempt, sendMovement, whoAmI} from './api.js';
+import {cancelPunch, chooseKind, KEEP_AFTER_MS, Refusal, sendAttempt, sendMovement, Unreachable, whoAmI} from './api.js';
 import {takeAttempt} from './attempt.js';
-import {Camera} from './camera.js';
+import {brightness, Camera} from './camera.js';
 import {filmMovement} from './challenge.js';
 import {setClock} from './clock.js';
-import {currentLanguage, offerSwitch} from './language.js';
+import {currentLanguage, offerSwitch, say} from './language.js';
 import {isAtRest, next, START} from './machine.js';
+import {Offline} from './offline/offline.js';
+import {register} from './offline/register.js';
 import {Pacing} from './pacing.js';
 import {offerPairing} from './pairing.js';
 import {announcementOf} from './result.js';
@@ -19,11 +21,14 @@ import {CardReader, offerPin} from './without_face.js';
 
 const TICK_MS = 100;
 const HEARTBEAT_MS = 30_000;
+// Of 255: a view as dark as this shows no face, whatever camera it is.
+const DARK = 28;
 const HEARTBEAT_LOST_MS = 3_000;
 
 const camera = new Camera(part('preview'));
 const pacing = new Pacing();
 const undo = new Undo();
+const offline = new Offline({camera, happen, terminal: () => terminal, state: () => state, language: currentLanguage});
 /** @type {import('./types.js').Terminal|null} */
 let terminal = null;
 let state = START;
@@ -56,6 +61,7 @@ function redraw() {
     undoLeft: undo.secondsLeft(),
   };
   draw(state, around, {onKind: tapKind, onKindAfter: tapKindAfter});
+  offline.draw();
 }
 
 /** @param {boolean} isConnected */
@@ -75,10 +81,26 @@ async function heartbeat() {
     happen({type: 'known', choosesFirst: terminal.selection === 'chosen'});
     redraw();
     await startCamera();
+    void offline.connected(terminal);
   } catch (error) {
-    if (error instanceof Refusal && error.isUnpaired) happen({type: 'unpaired'});
-    else setConnected(false);
+    if (error instanceof Refusal && error.isUnpaired) unpaired();
+    else if (!(error instanceof Refusal)) await alone();
   }
+}
+
+function unpaired() {
+  void offline.queue.forget();
+  happen({type: 'unpaired'});
+}
+
+/** Without the server; after a reload with what it said last. */
+async function alone() {
+  setConnected(false);
+  if (terminal) return;
+  terminal = await offline.recall();
+  if (!terminal) return;
+  happen({type: 'known', choosesFirst: terminal.selection === 'chosen'});
+  await startCamera();
 }
 
 async function keepBeating() {
@@ -118,14 +140,16 @@ async function look() {
   pacing.sent(view, Date.now());
   const {kind} = state;
   happen({type: 'sent'});
+  let attempt;
   try {
-    const attempt = await takeAttempt(camera, kind);
-    const answer = await sendAttempt(attempt, options());
+    attempt = await takeAttempt(camera, kind);
+    const answer = await sendAttempt(attempt, {...options(), retryForMs: offline.queue.mayKeep ? KEEP_AFTER_MS : undefined});
     setConnected(true);
     pacing.answered(answer.outcome);
     answered(answer);
   } catch (error) {
-    trouble(error);
+    if (attempt && error instanceof Unreachable && offline.queue.mayKeep) await offline.keep(attempt, kind !== null);
+    else trouble(error);
   }
 }
 
@@ -202,7 +226,14 @@ function tick() {
   drawChallenge(state);
   if (isOver(state, Date.now() - enteredAt, hasLeft)) happen({type: 'over'});
   cards.tick(terminal?.selection === 'chosen');
-  if (connected && mayLook(state, Date.now() - enteredAt) && camera.isReady && !document.hidden && pacing.shouldSend(camera.takeGrid(), Date.now())) void look();
+  if (connected && mayLook(state, Date.now() - enteredAt) && camera.isReady && !document.hidden) watch(camera.takeGrid());
+}
+
+/** Somebody in the dark reads that first; the look follows all the same. @param {Uint8Array} view */
+function watch(view) {
+  if (!pacing.shouldSend(view, Date.now())) return;
+  if (brightness(view) < DARK && !state.guidance) happen({type: 'guided', guidance: say('too_dark')});
+  else void look();
 }
 
 /** True when about a face's worth of the view is not what it was at the look. */
@@ -211,7 +242,7 @@ function hasLeft() {
 }
 
 /** @type {import('./without_face.js').Kiosk} */
-const kiosk = {state: () => state, happen, answered, trouble, options, stay: () => (enteredAt = Date.now())};
+const kiosk = {offline, state: () => state, happen, answered, trouble, options, stay: () => (enteredAt = Date.now())};
 const cards = new CardReader(camera, kiosk);
 offerPin(part('pin-form'), kiosk);
 part('to-pin').addEventListener('click', () => happen({type: 'pin_tapped'}));
@@ -226,3 +257,4 @@ redraw();
 drawClock();
 setInterval(tick, TICK_MS);
 void keepBeating();
+void register();
