@@ -76,6 +76,11 @@ export class Camera {
   }
 }
 
+/** The mean grey of a grid, 0 to 255. @param {Uint8Array} grid */
+export function brightness(grid) {
+  return grid.length === 0 ? 255 : grid.reduce((sum, cell) => sum + cell, 0) / grid.length;
+}
+
 /**
  * The share of cells, 0 to 1, that differ between two grids; 1 where there is nothing to compare with.
  * @param {Uint8Array|null} before

@@ -2,6 +2,7 @@
 // Draws a state of the machine. Everything a person reads comes from `language.js`, so it is drawn again on a switch.
 
 import {secondsLeft} from './challenge.js';
+import {drawFaceBox} from './face_box.js';
 import {longDate, serverNow, timeParts} from './clock.js';
 import {kindName, showChoices, showLikely} from './kinds.js';
 import {say} from './language.js';
@@ -34,6 +35,7 @@ export function draw(state, around, taps) {
   if (state.kind) kiosk.dataset.kind = state.kind;
   else delete kiosk.dataset.kind;
   part('watch').hidden = !watches;
+  drawFaceBox(part('face-box'), part('preview'), state);
   drawPin(state, around, taps);
   part('pairing').hidden = state.name !== 'pairing';
   part('choose').hidden = state.name !== 'choosing' || watches;
