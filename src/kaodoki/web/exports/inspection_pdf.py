@@ -33,14 +33,14 @@ _COLUMNS = (
     ("working_date", 20 * mm),
     ("working_time", 14 * mm),
     ("kind", 20 * mm),
-    ("punched_at", 46 * mm),
+    ("punched_at", 34 * mm),
     ("method", 16 * mm),
     ("terminal", 32 * mm),
     ("time_source", 18 * mm),
     ("state", 24 * mm),
     ("punch_id", 18 * mm),
     ("corrects", 18 * mm),
-    ("reason", 30 * mm),
+    ("reason", 42 * mm),
     ("by", 17 * mm),
 )
 _PLACES = {name: place for place, name in enumerate(COLUMNS)}
@@ -93,6 +93,8 @@ def _lines(found: Sequence[Record], around: Print, said: dict[str, str]) -> Iter
         yield _Line(text=f"{code}  {name}    {_sum(theirs, around.overtime.get(code), said)}", is_heading=True)
         for record in theirs:
             cells = cells_of(record, around.language)
+            # The zone is the company's, the same on every line.
+            cells[_PLACES["punched_at"]] = f"{record.punched_at:%Y-%m-%d %H:%M:%S}"
             shown = [_shown(cells[_PLACES[column]]) for column, _ in _COLUMNS]
             yield _Line(cells=shown, is_void=not record.counts)
 
