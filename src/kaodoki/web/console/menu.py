@@ -34,6 +34,7 @@ ADMINISTRATION = (
     Entry("system", Text("システム設定", "System settings")),
     Entry("linked_people", Text("従業員の連携", "Linked people")),
     Entry("terminals", Text("端末", "Terminals")),
+    Entry("offline_attempts", Text("オフライン打刻の確認", "Offline punches"), SITES),
     Entry("packs", Text("顔認証モデル", "Face models")),
     Entry("look_alikes", Text("似ている従業員", "Look-alikes"), PHOTOS),
 )

@@ -14,6 +14,7 @@ from kaodoki.web.console import (
     overtime,
     packs,
     system,
+    terminals_offline,
     views,
     work_settings,
 )
@@ -30,6 +31,9 @@ urlpatterns = [
     path("integrity", integrity.integrity, name="integrity"),
     path("integrity/<uuid:punch_id>/decide", integrity.decide, name="decide_integrity"),
     path("terminals", views.terminals, name="terminals"),
+    path("terminals/offline", terminals_offline.offline_attempts, name="offline_attempts"),
+    path("terminals/offline/<uuid:sealed_id>/decide", terminals_offline.decide_offline, name="decide_offline"),
+    path("terminals/offline/<uuid:sealed_id>/picture", terminals_offline.offline_picture, name="offline_picture"),
     path("look-alikes", look_alikes.look_alikes, name="look_alikes"),
     path("terminals/<uuid:terminal_id>/revoke", views.revoke, name="revoke_terminal"),
     path("linked-people", linked_people.linked_people, name="linked_people"),
