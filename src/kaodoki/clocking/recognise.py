@@ -52,6 +52,8 @@ class Look:
     judgement: Judgement
     face_box: tuple[float, float, float, float] | None = None
     """x, y, width, height of the face in the last frame that shows one, as shares of its width and height."""
+    seen: FrameFace | None = None
+    """That frame."""
 
 
 def recognise(company: Company, frames: Sequence[bytes], settings: Settings) -> Look:
@@ -72,8 +74,9 @@ def recognise(company: Company, frames: Sequence[bytes], settings: Settings) -> 
     decision, employee_id = _identify(company, probe, engine.pack, settings, judgement.liveness)
     if decision.outcome is Outcome.UNKNOWN and is_unready(company, engine.pack.id):
         raise TemplatesRenewing
+    last = next((one for one in reversed(seen) if one.face is not None), None)
     offer_comparison(company, settings, images, decision, employee_id)
-    return Look(decision=decision, employee_id=employee_id, judgement=judgement, face_box=_last_box(seen))
+    return Look(decision=decision, employee_id=employee_id, judgement=judgement, face_box=_box_in(last), seen=last)
 
 
 def recognise_again(
@@ -111,8 +114,7 @@ def _see(
     return [FrameFace(image=image, face=reading.face) for image, reading in pairs], readings
 
 
-def _last_box(seen: Sequence[FrameFace]) -> tuple[float, float, float, float] | None:
-    last = next((one for one in reversed(seen) if one.face is not None), None)
+def _box_in(last: FrameFace | None) -> tuple[float, float, float, float] | None:
     if last is None or last.face is None:
         return None
     (x, y, width, height), (rows, columns) = last.face.box, last.image.shape[:2]

@@ -18,6 +18,7 @@ from kaodoki.clocking.answer import ALREADY_PUNCHED, compose, told, with_likely_
 from kaodoki.clocking.challenge import ask_challenge, challenge_json, digests_of
 from kaodoki.clocking.errors import ClockWrong, TooManyAttempts
 from kaodoki.clocking.liveness import TOLD_WITHIN, Step
+from kaodoki.clocking.log_frames import keep_log_frame
 from kaodoki.clocking.placing import PunchPlan, duplicate_of, kind_for, plan_punch
 from kaodoki.clocking.recognise import Look, recognise
 from kaodoki.identification import Outcome
@@ -173,6 +174,7 @@ def _write(attempt: Attempt, look: Look, asked: Json | None, settings: Settings,
     answer["duration_ms"] = round((time.perf_counter() - started) * 1000, 1)
     attempt.answer = answer
     attempt.save(force_insert=True)
+    keep_log_frame(attempt, look.seen, settings)
     return with_name(answer, attempt.employee)
 
 
