@@ -37,8 +37,7 @@ def create_terminal(
     company: Company, *, name: str, site: Site | None, punch_selection: str, accepts_past: bool, by: str
 ) -> NewTerminal:
     """A terminal with a fresh pairing code."""
-    code = "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
-    now = clock.now()
+    code, now = _draw_code(), clock.now()
     expires_at = now + CODE_LIFETIME
     with transaction.atomic():
         terminal = Terminal.objects.create(
@@ -52,7 +51,26 @@ def create_terminal(
             created_at=now,
         )
         record_event(company.id, "terminal_created", subject=name, by=by, accepts_past=accepts_past)
-    return NewTerminal(terminal=terminal, pairing_code=f"{code[:5]}-{code[5:]}", expires_at=expires_at)
+    return NewTerminal(terminal=terminal, pairing_code=_written(code), expires_at=expires_at)
+
+
+def pair_again(terminal: Terminal, *, by: str) -> NewTerminal:
+    """A new code for the same terminal; what it is paired with goes on until the code is used."""
+    code, expires_at = _draw_code(), clock.now() + CODE_LIFETIME
+    with transaction.atomic():
+        terminal.pairing_code_hash, terminal.pairing_expires_at = secret_hash(code), expires_at
+        terminal.save(update_fields=["pairing_code_hash", "pairing_expires_at"])
+        record_event(terminal.company_id, "terminal_code_issued", subject=terminal.name, by=by)
+    return NewTerminal(terminal=terminal, pairing_code=_written(code), expires_at=expires_at)
+
+
+def change_terminal(terminal: Terminal, *, name: str, site: Site | None, punch_selection: str, by: str) -> None:
+    """The terminal's settings; its kiosk takes them with the next heartbeat."""
+    with transaction.atomic():
+        terminal.name, terminal.site, terminal.punch_selection = name, site, punch_selection
+        terminal.save(update_fields=["name", "site", "punch_selection"])
+        changed = {"site": site.code if site else "", "punch_selection": punch_selection}
+        record_event(terminal.company_id, "terminal_changed", subject=name, by=by, **changed)
 
 
 def pair(pairing_code: str, *, address: str) -> tuple[Terminal, str]:
@@ -88,6 +106,14 @@ def revoke_terminal(terminal: Terminal, *, by: str) -> None:
     terminal.pairing_code_hash = None
     terminal.save(update_fields=["revoked_at", "token_hash", "pairing_code_hash"])
     record_event(terminal.company_id, "terminal_revoked", subject=terminal.name, by=by)
+
+
+def _draw_code() -> str:
+    return "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
+
+
+def _written(code: str) -> str:
+    return f"{code[:5]}-{code[5:]}"
 
 
 def _normalised(code: str) -> str:

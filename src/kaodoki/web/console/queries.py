@@ -99,10 +99,10 @@ def lacks_liveness_model(settings: Settings) -> bool:
     return settings.liveness != OFF and not is_installed()
 
 
-def terminals_of(company: Company) -> list[Terminal]:
+def terminals_of(company: Company, seen: Q) -> list[Terminal]:
     """Usable ones first, the newest first."""
     gone_long = Q(revoked_at__lt=clock.now() - timedelta(days=7))
-    found = Terminal.objects.filter(company=company).exclude(gone_long).select_related("site")
+    found = Terminal.objects.filter(seen, company=company).exclude(gone_long).select_related("site")
     return sorted(found.order_by("-created_at"), key=lambda terminal: terminal.revoked_at is not None)
 
 

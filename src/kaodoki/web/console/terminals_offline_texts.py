@@ -5,10 +5,10 @@ from kaodoki.web.texts import Text
 OFFLINE_TEXTS: dict[str, Text] = {
     "offline_title": Text("オフライン打刻の確認", "Offline punches to check"),
     "offline_hint": Text(
-        "サーバーに接続できない間に端末で受け付け、本人を自動で確認できなかったものです。従業員を指定すると、顔を向けた時刻の"
-        "打刻として記録されます。破棄すると画像も消去されます。",
-        "Terminals took these while the server was away, and nobody could be recognised for certain. Assigning an employee"
-        " records a punch at the time of the look. Discarding one deletes its picture too.",
+        "サーバーに接続できない間に端末で受け付け、本人を自動で確認できなかったものです。"
+        "従業員を指定すると、顔を向けた時刻の打刻として記録されます。破棄すると画像も消去されます。",
+        "Terminals took these while the server was away, and nobody was recognised for certain. Assigning an"
+        " employee records a punch at the time of the look. Discarding one deletes its picture too.",
     ),
     "offline_none": Text("確認が必要なオフライン打刻はありません。", "No offline punch waits to be checked."),
     "offline_more": Text("古いものから{count}件を表示しています。", "The oldest {count} are shown."),

@@ -6,12 +6,12 @@ import json
 from pathlib import Path
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.template.loader import get_template
 from django.templatetags.static import static
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 _STATIC = Path(__file__).parents[1] / "static"
+_TEMPLATES = Path(__file__).parents[1] / "templates"
 _WORKER = _STATIC / "kiosk" / "offline" / "service-worker.js"
 _SHELL_TEMPLATES = ("kiosk/base.html", "kiosk/page.html")
 _KINDS = (".js", ".css", ".svg", ".png")
@@ -33,7 +33,7 @@ def kiosk_version() -> str:
     for path in (*kiosk_files(), _WORKER, Path(__file__).parent / "texts.py"):
         digest.update(path.read_bytes())
     for name in _SHELL_TEMPLATES:
-        digest.update(Path(str(get_template(name).origin)).read_bytes())
+        digest.update((_TEMPLATES / name).read_bytes())
     return digest.hexdigest()[:16]
 
 

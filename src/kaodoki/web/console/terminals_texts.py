@@ -1,0 +1,32 @@
+"""What the pages of the terminals say about a device."""
+
+from kaodoki.web.texts import Text
+
+TERMINAL_TEXTS: dict[str, Text] = {
+    "device": Text("端末の状態", "The device"),
+    "site": Text("拠点", "Site"),
+    "no_site": Text("指定なし", "None"),
+    "version": Text("バージョン", "Version"),
+    "browser": Text("ブラウザー", "Browser"),
+    "battery": Text("バッテリー", "Battery"),
+    "charging": Text("充電中", "charging"),
+    "queue": Text("未送信", "Not sent"),
+    "clock": Text("時計のずれ(秒)", "Clock difference (s)"),
+    "clock_is_off": Text(
+        "端末の時計が30秒以上ずれています。打刻にはサーバーの時刻を使いますが、端末の日時を自動設定にしてください。",
+        "The device’s clock is off by more than 30 s. Punches use the server’s time, yet set its date and time"
+        " automatically.",
+    ),
+    "frames_per_second": Text("映像(フレーム/秒)", "Frames per second"),
+    "unknown_yet": Text("不明", "Not known"),
+    "remote_settings": Text("設定", "Settings"),
+    "remote_hint": Text("変更は30秒以内に端末へ反映されます。", "The device takes changes within 30 seconds."),
+    "save_terminal": Text("保存する", "Save"),
+    "pair_again": Text("もう一度ペアリングする", "Pair again"),
+    "pair_again_hint": Text(
+        "タブレットを交換したときなどに使います。新しいコードが使われると、これまでの接続は無効になります。",
+        "For a new tablet, for example. Once the new code is used, the connection until now ends.",
+    ),
+    "qr_hint": Text("タブレットでこのQRコードを読み取ると、コードが入力されます。", "Scan this with the tablet."),
+    "back_to_list": Text("端末の一覧へ", "All terminals"),
+}

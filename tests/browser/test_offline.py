@@ -1,0 +1,134 @@
+"""The kiosk while its server is away, and when it is back."""
+
+import json
+from datetime import datetime, timedelta
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import OpenPage
+from tests.browser.installation import Installation, clock_offset
+from tests.browser.kiosk_page import pair
+
+KEPT = "受け付けました(オフライン)"
+PATIENCE_MS = 40_000
+
+
+def go_offline(page: Page) -> None:
+    """The line is cut once the kiosk could be reloaded without it."""
+    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    page.context.set_offline(True)
+    expect(page.locator("#kiosk")).to_have_attribute("data-state", "offline", timeout=PATIENCE_MS)
+
+
+def punch_offline(page: Page) -> None:
+    page.locator("#offline-start").click()
+    expect(page.locator("#sentence")).to_have_text(KEPT)
+
+
+def kept(page: Page) -> int:
+    """How many attempts lie on the device."""
+    return int(
+        page.evaluate(
+            """() => new Promise((resolve) => {
+              const asked = indexedDB.open('kaodoki-offline');
+              asked.onsuccess = () => {
+                const counted = asked.result.transaction('attempts').objectStore('attempts').count();
+                counted.onsuccess = () => { asked.result.close(); resolve(counted.result); };
+              };
+            })"""
+        )
+    )
+
+
+def punches_of(installation: Installation, terminal_id: str) -> list[dict[str, object]]:
+    found = installation.punches()
+    return [punch for punch in found if punch["time_source"] == "terminal" and terminal_id]
+
+
+def test_what_was_punched_offline_arrives_with_its_own_time(open_page: OpenPage, installation: Installation) -> None:
+    page = open_page("nobody")
+    terminal_id = pair(page, installation, "in")
+    go_offline(page)
+    before = len(punches_of(installation, terminal_id))
+
+    punch_offline(page)
+
+    assert kept(page) >= 1
+    page.context.set_offline(False)
+    expect(page.locator("#offline")).to_be_hidden(timeout=PATIENCE_MS)
+    assert kept(page) == 0
+    # Nobody stood there: it waits for an administrator instead of being somebody's punch.
+    assert len(punches_of(installation, terminal_id)) == before
+
+
+def test_a_face_kept_offline_becomes_a_punch_and_a_reload_loses_nothing(
+    open_page: OpenPage, installation: Installation
+) -> None:
+    page = open_page("president")
+    terminal_id = pair(page, installation, "chosen")
+    go_offline(page)
+    before = len(punches_of(installation, terminal_id))
+
+    page.locator("#offline-kinds").get_by_role("button", name="出勤").click()
+    expect(page.locator("#sentence")).to_have_text(KEPT)
+    looked_at = datetime.now().astimezone() + clock_offset()
+    page.reload()
+    expect(page.locator("#kiosk")).to_have_attribute("data-state", "offline", timeout=PATIENCE_MS)
+
+    assert kept(page) >= 1
+    page.context.set_offline(False)
+    expect(page.locator("#offline")).to_be_hidden(timeout=PATIENCE_MS)
+    arrived = punches_of(installation, terminal_id)
+    assert len(arrived) == before + 1
+    newest = max(arrived, key=lambda punch: str(punch["punched_at"]))
+    assert newest["kind"] == "in"
+    assert abs(datetime.fromisoformat(str(newest["punched_at"])) - looked_at) < timedelta(seconds=30)
+
+
+def test_nothing_on_the_device_can_be_read(open_page: OpenPage, installation: Installation) -> None:
+    page = open_page("nobody")
+    pair(page, installation, "in")
+    go_offline(page)
+    punch_offline(page)
+
+    row = page.evaluate(
+        """() => new Promise((resolve) => {
+          const asked = indexedDB.open('kaodoki-offline');
+          asked.onsuccess = () => {
+            const all = asked.result.transaction('attempts').objectStore('attempts').getAll();
+            all.onsuccess = async () => {
+              const {sealed, ...open} = all.result[0];
+              const bytes = new Uint8Array(await sealed.arrayBuffer());
+              resolve({open: JSON.stringify(open), text: String.fromCharCode(...bytes.slice(0, 400))});
+            };
+          };
+        })"""
+    )
+
+    assert set(json.loads(row["open"])) == {
+        "sequence",
+        "terminalId",
+        "attemptId",
+        "keyId",
+        "ephemeralKey",
+        "nonce",
+    }
+    assert "captured_at" not in row["text"]
+
+
+def test_a_device_that_is_nearly_full_says_so_before_it_is(open_page: OpenPage, installation: Installation) -> None:
+    page = open_page("nobody")
+    page.add_init_script("navigator.storage.estimate = async () => ({quota: 100_000_000, usage: 80_000_000});")
+    pair(page, installation, "in")
+
+    expect(page.locator("#offline-note")).to_contain_text("残りわずか")
+
+
+def test_a_full_device_takes_no_punch_it_cannot_keep(open_page: OpenPage, installation: Installation) -> None:
+    page = open_page("nobody")
+    page.add_init_script("navigator.storage.estimate = async () => ({quota: 100_000_000, usage: 99_900_000});")
+    pair(page, installation, "in")
+    go_offline(page)
+
+    expect(page.locator("#offline-note")).to_contain_text("これ以上保存できません")
+    expect(page.locator("#offline-start")).to_be_hidden()
