@@ -54,7 +54,7 @@ _STEPS = (
     _Known("sites", ("console:first_sites",), lambda company: Site.objects.filter(company=company).exists(), True),
     _Known(
         "people",
-        ("console:employees_import", "console:import_employees", "console:employees", "console:linked_people"),
+        ("console:first_people",),
         lambda company: Employee.objects.filter(company=company, erased_at__isnull=True).exists(),
     ),
     _Known("linking", ("console:linking",), lambda company: connection_of(company) is not None),

@@ -69,6 +69,40 @@ FIRST_STEPS_TEXTS: dict[str, Text] = {
         "拠点コード(64文字まで)と拠点名(100文字まで)を入力してください。",
         "Give a site code (at most 64 characters) and a name (at most 100).",
     ),
+    "people_title": Text("従業員をまとめて登録する", "Add employees from a file"),
+    "people_now": Text("登録済み {count} 名", "{count} so far"),
+    "people_choose": Text("CSVファイルを選ぶ", "Choose a CSV file"),
+    "people_hint": Text(
+        "1行目は列の名前です。「従業員コード」「姓」「名」(または「氏名」)が必要で、「セイ」「メイ」「メールアドレス」「拠点コード」も"
+        "読み取ります。文字コードはUTF-8でもShift_JISでもかまいません。ファイルにない従業員はそのまま残ります。",
+        "The first line names the columns: employee_code, family_name and given_name (or name) are needed;"
+        " family_name_kana, given_name_kana, email and site_code are read. UTF-8 or Shift_JIS."
+        " Whoever is not in the file stays.",
+    ),
+    "people_example": Text("見本のファイルをダウンロードする", "Download an example"),
+    "people_file": Text("CSVファイル", "CSV file"),
+    "people_check": Text("内容を確認する", "Check it"),
+    "people_look": Text("登録される内容", "What would happen"),
+    "people_counts": Text(
+        "新規 {new} 名、変更 {changed} 名、変更なし {unchanged} 名です。まだ登録していません。",
+        "{new} new, {changed} changed, {unchanged} as they are. Nothing is stored yet.",
+    ),
+    "people_nothing": Text("登録する内容はありません。", "There is nothing to do."),
+    "people_more": Text("最初の {count} 名を表示しています。", "The first {count} are shown."),
+    "people_new": Text("新規", "New"),
+    "people_changed": Text("変更", "Changed"),
+    "people_email": Text("メールアドレス", "E-mail"),
+    "people_apply": Text("この内容で登録する", "Store it"),
+    "people_drop": Text("やめる", "Forget this file"),
+    "people_wrong": Text(
+        "次の行を直して、もう一度選んでください。まだ何も登録していません。",
+        "Mend these lines and choose the file again. Nothing was stored.",
+    ),
+    "people_line": Text("行", "Line"),
+    "people_what": Text("直すところ", "What to mend"),
+    "people_done": Text(
+        "新しく {new} 名を登録し、{changed} 名を変更しました。", "{new} people were added, {changed} changed."
+    ),
     "terminal_title": Text("最初の端末", "First terminal"),
     "certificate_step": Text("1. タブレットに証明書を入れる", "1. Install the certificate on the tablet"),
     "certificate_hint": Text(
