@@ -5,6 +5,7 @@ from django.urls import path
 
 from kaodoki.web.console import (
     exports,
+    first_people,
     first_steps,
     integrity,
     linked_people,
@@ -24,6 +25,8 @@ app_name = "console"
 urlpatterns = [
     path("", views.today, name="today"),
     path("first-steps", first_steps.first_steps, name="first_steps"),
+    path("first-steps/people", first_people.people, name="first_people"),
+    path("first-steps/people/example.csv", first_people.example, name="first_people_example"),
     path("first-steps/sites", first_steps.sites, name="first_sites"),
     path("first-steps/terminal", first_steps.terminal, name="first_terminal"),
     path("packs", packs.packs, name="packs"),
