@@ -23,3 +23,27 @@ class PhotoDuplicate(KaodokiError):
         "This photo matches another employee who is enrolled already. Check the photo and the employee. If you have "
         "made sure that they are two people, send confirm_duplicate=true."
     )
+
+
+class PicturesWrong(KaodokiError):
+    code = "pictures_wrong"
+    ja = "写真は1枚から{most}枚まで、向きごとに1枚ずつ選んでください。"
+    en = "Choose one to {most} pictures, one for each direction."
+
+
+class PicturesDiffer(KaodokiError):
+    code = "pictures_differ"
+    ja = "写真の顔が同じ人に見えません。ご本人の写真だけを選んで、もう一度お試しください。"
+    en = "The pictures do not seem to show one person. Choose only pictures of yourself and try again."
+
+
+class SubmissionDecided(KaodokiError):
+    code = "submission_decided"
+    ja = "この申請はすでに承認・差戻し・取下げされています。一覧を再読み込みしてください。"
+    en = "This submission has been decided or withdrawn already. Reload the list."
+
+
+class ReasonUnknown(KaodokiError):
+    code = "reason_unknown"
+    ja = "差戻しの理由を選んでください: {known}"
+    en = "Choose why it is sent back: {known}"

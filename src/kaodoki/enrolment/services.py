@@ -1,7 +1,7 @@
 """Registering and erasing: consent, photo and template in one transaction, so that none exists without the others."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
 from django.db import transaction
@@ -12,12 +12,9 @@ from kaodoki.audit.services import record_event
 from kaodoki.consent.services import ConsentMissing, record_consent, withdraw_consent
 from kaodoki.credentials.cards import forget_credentials
 from kaodoki.enrolment.errors import PhotoDuplicate, PhotoRefused
+from kaodoki.enrolment.examining import Good, good_picture
 from kaodoki.enrolment.look_alikes import duplicates_of, keep_look_alikes
 from kaodoki.enrolment.models import Photo
-from kaodoki.faces import Face
-from kaodoki.faces.decoding import PHOTO_LIMITS, decode_image
-from kaodoki.faces.gate import findings_for_enrolment
-from kaodoki.gallery.engine import engine_turn
 from kaodoki.gallery.services import erase_templates, gallery_of, hold_gallery, store_template
 from kaodoki.people import keys
 from kaodoki.people.errors import EmployeeUnknown
@@ -40,8 +37,8 @@ def register_photo(
     """
     if not consent:
         raise ConsentMissing
-    face = _one_good_face(data, pack=employee.company.pack)
-    pack = face.template.pack
+    good = _one_good_face(data, pack=employee.company.pack)
+    pack = good.template.pack
     # What has to be loaded is loaded before anybody waits for this transaction.
     gallery_of(Company.objects.get(pk=employee.company_id), pack)
     with transaction.atomic():
@@ -50,13 +47,15 @@ def register_photo(
             raise EmployeeUnknown(employee_code=employee.employee_code)
         # Two people enrolled at once see each other: the second waits here for the first.
         gallery = gallery_of(hold_gallery(employee.company), pack)
-        others = duplicates_of(employee, face.template, gallery)
+        others = duplicates_of(employee, good.template, gallery)
         if others and not confirm_duplicate:
             raise PhotoDuplicate(**({"employee_codes": [o.employee_code for o in others]} if names_others else {}))
         record_consent(employee, declared_by=by)
-        template_id = store_template(employee, face.template)
+        template_id = store_template(employee, good.template)
         keep_look_alikes(employee, pack, gallery, confirmed=others, by=by)
-        photo = _keep_photo(employee, data, face, template_id)
+        photo = seal_photo(employee, good.kept, status=Photo.Status.APPROVED, quality=asdict(good.quality))
+        photo.template_id = template_id
+        photo.save(force_insert=True)
         _record(employee, others, by=by)
     return photo
 
@@ -82,8 +81,24 @@ def erase_employee(employee: Employee, *, by: str) -> dict[str, object]:
     }
 
 
+def seal_photo(employee: Employee, picture: bytes, *, status: str, quality: Mapping[str, object]) -> Photo:
+    """The row of a photo, sealed and not yet saved."""
+    cipher = keys.cipher(employee.company)
+    photo_id = uuid.uuid4()
+    return Photo(
+        id=photo_id,
+        company=employee.company,
+        employee=employee,
+        status=status,
+        key_version=cipher.key_version,
+        sealed=cipher.seal(picture, parts=("photo", employee.id, photo_id)),
+        quality=dict(quality),
+        created_at=clock.now(),
+    )
+
+
 def open_photo(photo: Photo) -> bytes:
-    """The picture as it was handed in; raises `SealBroken` if it cannot be opened."""
+    """The picture as JPEG, as it was kept; raises `SealBroken` if it cannot be opened."""
     cipher = keys.cipher(photo.company, key_version=photo.key_version)
     return cipher.unseal(bytes(photo.sealed), parts=("photo", photo.employee_id, photo.id))
 
@@ -93,14 +108,11 @@ def _locked(employee: Employee) -> QuerySet[Employee]:
     return Employee.objects.select_for_update(no_key=True).filter(pk=employee.pk)
 
 
-def _one_good_face(data: bytes, *, pack: str) -> Face:
-    image = decode_image(data, limits=PHOTO_LIMITS)
-    with engine_turn(pack) as engine:
-        faces = engine.analyse(image, enrolment=True, liveness=False)
-    findings = findings_for_enrolment(faces, image.shape[:2])
-    if findings:
-        raise PhotoRefused(findings=[finding.value for finding in findings])
-    return faces[0]
+def _one_good_face(data: bytes, *, pack: str) -> Good:
+    looked_at = good_picture(data, pose="", pack=pack)
+    if isinstance(looked_at, Good):
+        return looked_at
+    raise PhotoRefused(findings=[finding.value for finding in looked_at])
 
 
 def _record(employee: Employee, others: Sequence[Employee], *, by: str) -> None:
@@ -110,19 +122,3 @@ def _record(employee: Employee, others: Sequence[Employee], *, by: str) -> None:
         record_event(
             employee.company_id, "duplicate_confirmed", subject=employee.employee_code, by=by, employee_codes=codes
         )
-
-
-def _keep_photo(employee: Employee, data: bytes, face: Face, template_id: uuid.UUID) -> Photo:
-    cipher = keys.cipher(employee.company)
-    photo_id = uuid.uuid4()
-    return Photo.objects.create(
-        id=photo_id,
-        company=employee.company,
-        employee=employee,
-        status=Photo.Status.APPROVED,
-        key_version=cipher.key_version,
-        sealed=cipher.seal(data, parts=("photo", employee.id, photo_id)),
-        quality=asdict(face.quality),
-        template_id=template_id,
-        created_at=clock.now(),
-    )
