@@ -15,11 +15,12 @@ from kaodoki.clocking.errors import (
     ChallengeNotAnswered,
     ChallengeNotAsked,
     ChallengeUsed,
-    SealedOutOfOrder,
     PinNotAsked,
+    SealedOutOfOrder,
     TooManyAttempts,
 )
 from kaodoki.credentials.errors import PinBlocked
+from kaodoki.enrolment.errors import SubmissionDecided
 from kaodoki.errors import InvalidInput, KaodokiError, NotFound
 from kaodoki.faces.errors import ImageTooLarge, PackDamaged, PackNotPrepared, PackUncalibrated, PackUnknown
 from kaodoki.faces.gate import Finding
@@ -102,6 +103,7 @@ _STATUSES: dict[type[KaodokiError], int] = {
     PinNotAsked: 409,
     ChallengeExpired: 410,
     PunchNotOpen: 409,
+    SubmissionDecided: 409,
     PunchSecondTaken: 409,
     ImageTooLarge: 413,
     UploadTooLarge: 413,
