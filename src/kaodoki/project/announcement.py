@@ -59,5 +59,5 @@ def _picture(address: str, is_wanted: bool) -> list[str]:
     if not is_wanted:
         return []
     drawn = io.StringIO()
-    segno.make(address, error="m").terminal(out=drawn, border=2, compact=True)
+    segno.make(address, error="m").terminal(out=drawn, border=4, compact=True)
     return drawn.getvalue().splitlines()

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import cv2
+import numpy as np
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
@@ -229,6 +231,18 @@ def test_the_announcement_names_the_page_the_whole_fingerprint_and_no_key(tmp_pa
     assert ":".join(line for line in lines if line in (fingerprint[:47], fingerprint[48:])) == fingerprint
     assert any("▀" in line or "█" in line or "\x1b" in line for line in lines)  # a QR code is drawn
     assert not any("PRIVATE" in line for line in lines)
+
+
+def test_the_qr_code_on_the_servers_screen_leads_to_the_page(tmp_path: Path) -> None:
+    authority = self_signed_certificate(tmp_path / "tls", EVERYWHERE).authority
+
+    lines = tablet_lines(f"https://{LAN}:8000", authority, with_picture=True)
+
+    drawn = [line for line in lines if line and set(line) <= set(" ▀▄█")]
+    halves = {" ": (0, 0), "▀": (255, 0), "▄": (0, 255), "█": (255, 255)}
+    rows = [[halves[character][half] for character in line] for line in drawn for half in (0, 1)]
+    seen = np.kron(np.array(rows, dtype=np.uint8), np.ones((8, 8), dtype=np.uint8))
+    assert cv2.QRCodeDetector().detectAndDecode(seen)[0] == f"https://{LAN}:8000/kiosk/install-ca"
 
 
 def test_without_our_authority_tablets_are_led_to_the_kiosk_itself() -> None:

@@ -32,7 +32,7 @@ SITES_SHOWN = 50
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One thing to do. `key` is that of its texts; `address` the page for it; an optional one may stay undone."""
+    """One thing to do. `key` is that of its texts, `address` the page for it, if any; optional ones may stay undone."""
 
     key: str
     address: str
@@ -61,7 +61,7 @@ _STEPS = (
     _Known("terminal", ("console:first_terminal",), lambda company: _paired(company).exists()),
     _Known(
         "photos",
-        ("console:submissions", "console:photos", "console:employees", "console:linked_people"),
+        ("console:submissions", "console:photos", "console:employees"),
         lambda company: Photo.objects.filter(company=company).exists(),
     ),
     _Known(
@@ -99,7 +99,7 @@ def first_steps(request: HttpRequest) -> HttpResponse:
         "done": done,
         "progress": texts["progress"].format(done=done, count=len(needed)),
         "is_complete": done == len(needed),
-        "mfa_address": _first(("console:account", "mfa_index"), otherwise=""),
+        "mfa_address": _first(("console:account", "mfa_index")),
     }
     return render_page(request, "console/first_steps.html", context, language)
 
@@ -189,14 +189,14 @@ def _is_text(text: str, longest: int) -> bool:
     return 0 < len(text) <= longest and text.isprintable()
 
 
-def _first(names: tuple[str, ...], otherwise: str | None = None) -> str:
-    """The address of the first of these pages that this version has."""
+def _first(names: tuple[str, ...]) -> str:
+    """The address of the first of these pages that this version has; empty without any."""
     for name in names:
         try:
             return reverse(name)
         except NoReverseMatch:
             continue
-    return reverse("console:first_steps") if otherwise is None else otherwise
+    return ""
 
 
 def _texts(language: str) -> dict[str, str]:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -29,7 +29,7 @@ def lead_to_first_run(get_response: GetResponse) -> GetResponse:
     """Django's middleware form: as long as nobody can log in, the console's door leads to the set-up."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        is_door = request.path in ("/console/", settings.LOGIN_URL) and request.method == "GET"
+        is_door = request.path in ("/console/", resolve_url(settings.LOGIN_URL)) and request.method == "GET"
         if is_door and not request.user.is_authenticated and is_first_run():
             return redirect("first_run:set_up")
         return get_response(request)
