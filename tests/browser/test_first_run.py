@@ -118,6 +118,14 @@ def test_newcomer_gets_from_an_empty_database_to_a_punch_on_the_time_card(
     page.goto("/console/first-steps")
     wait_until(lambda: page.reload() is not None and page.get_by_text("準備がすべて整いました").is_visible())
     assert page.get_by_role("main").get_by_text("完了", exact=True).count() == 6
+    fits_a_phone(page)
+
+
+def fits_a_phone(page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    for address in ("", "/sites", "/people", "/terminal"):
+        page.goto(f"/console/first-steps{address}?lang=en")
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), address
 
 
 def make_administrator(page: Page) -> None:
