@@ -1,7 +1,7 @@
 """One picture looked at: what is good about it and what to do better, for the phone and for the gate."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
 from enum import StrEnum
 
 import cv2
@@ -13,7 +13,7 @@ from kaodoki.faces.decoding import PHOTO_LIMITS, decode_image
 from kaodoki.faces.errors import ImageUnreadable
 from kaodoki.faces.face import Quality
 from kaodoki.faces.findings import Finding
-from kaodoki.faces.gate import findings_for_enrolment
+from kaodoki.faces.gate import RULES, Use, findings_for_enrolment
 from kaodoki.gallery.engine import engine_turn
 from kaodoki.people.models import Company
 
@@ -132,6 +132,14 @@ def good_picture(data: bytes, *, pose: str, pack: str) -> Good | list[Finding]:
     if findings:
         return findings
     return Good(pose=pose, template=faces[0].template, quality=faces[0].quality, kept=kept_picture(image))
+
+
+def components_of(quality: Mapping[str, object]) -> dict[str, bool]:
+    """Which components of a photo kept with this quality are good, by the limits beyond which a frame gets a hint."""
+    known = {field.name for field in fields(Quality)}
+    measured = Quality(**{name: value for name, value in quality.items() if name in known})  # type: ignore[arg-type]
+    broken = {rule.finding for rule in RULES if rule.is_broken(measured, Use.HINT)}
+    return {code: not findings & broken for code, findings in COMPONENTS.items()}
 
 
 def kept_picture(image: Image) -> bytes:

@@ -12,9 +12,10 @@ from kaodoki.audit.services import record_event
 from kaodoki.consent.services import ConsentMissing, record_consent, withdraw_consent
 from kaodoki.credentials.cards import forget_credentials
 from kaodoki.enrolment.errors import PhotoDuplicate, PhotoRefused
-from kaodoki.enrolment.examining import Good, good_picture
+from kaodoki.enrolment.examining import Good, good_picture, kept_picture
 from kaodoki.enrolment.look_alikes import duplicates_of, keep_look_alikes
 from kaodoki.enrolment.models import Photo
+from kaodoki.faces.decoding import PHOTO_LIMITS, ImageKind, decode_image, recognise
 from kaodoki.gallery.services import erase_templates, gallery_of, hold_gallery, store_template
 from kaodoki.people import keys
 from kaodoki.people.errors import EmployeeUnknown
@@ -101,6 +102,14 @@ def open_photo(photo: Photo) -> bytes:
     """The picture as JPEG, as it was kept; raises `SealBroken` if it cannot be opened."""
     cipher = keys.cipher(photo.company, key_version=photo.key_version)
     return cipher.unseal(bytes(photo.sealed), parts=("photo", photo.employee_id, photo.id))
+
+
+def open_as_jpeg(photo: Photo) -> bytes:
+    """The picture as a browser can show it; those kept before pictures were made JPEG are made so now."""
+    picture = open_photo(photo)
+    if recognise(picture) is ImageKind.JPEG:
+        return picture
+    return kept_picture(decode_image(picture, limits=PHOTO_LIMITS))
 
 
 def _locked(employee: Employee) -> QuerySet[Employee]:

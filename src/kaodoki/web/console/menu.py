@@ -1,5 +1,6 @@
 """The console's menu: what stands in it, in which order, and for whom."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -26,6 +27,7 @@ class Entry:
 DAILY = (
     Entry("today", Text("今日", "Today")),
     Entry("integrity", Text("整合性エラー", "Integrity errors")),
+    Entry("photos", Text("顔写真の承認", "Photos to approve"), PHOTOS),
     Entry("overtime", Text("残業時間", "Overtime")),
     Entry("exports", Text("データ出力", "Exports"), SITES),
 )
@@ -42,20 +44,25 @@ ADMINISTRATION = (
 Line = dict[str, str]
 
 
-def menu_for(request: HttpRequest, role: str, language: str) -> dict[str, list[Line]]:
-    """The entries a role may open: `url`, `text`, and `current` (`page`, `true` or empty) for aria-current."""
-    return {"daily": _lines(DAILY, request, role, language), "admin": _lines(ADMINISTRATION, request, role, language)}
+def menu_for(request: HttpRequest, role: str, language: str, *, counts: Mapping[str, int]) -> dict[str, list[Line]]:
+    """The entries a role may open: `url`, `text`, `current` (`page`, `true` or empty) for aria-current, and `count`.
+
+    `counts`: what waits behind an entry, by its address; 0 is not shown.
+    """
+    groups = {"daily": DAILY, "admin": ADMINISTRATION}
+    return {
+        name: [_line(entry, request.path, language, counts) for entry in entries if role in entry.roles]
+        for name, entries in groups.items()
+    }
 
 
-def _lines(entries: tuple[Entry, ...], request: HttpRequest, role: str, language: str) -> list[Line]:
-    return [_line(entry, request.path, language) for entry in entries if role in entry.roles]
-
-
-def _line(entry: Entry, path: str, language: str) -> Line:
+def _line(entry: Entry, path: str, language: str, counts: Mapping[str, int]) -> Line:
     url = reverse(f"console:{entry.address}")
     current = ""
     if path == url:
         current = "page"
     elif url != reverse("console:today") and path.startswith(f"{url}/"):
         current = "true"
-    return {"url": url, "text": entry.text.in_language(language), "current": current}
+    count = counts.get(entry.address, 0)
+    text = entry.text.in_language(language)
+    return {"url": url, "text": text, "current": current, "count": str(count) if count else ""}

@@ -7,7 +7,10 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q
 
 from kaodoki import clock
+from kaodoki.accounts.models import Administrator
+from kaodoki.accounts.sight import in_sight
 from kaodoki.clocking.liveness import OFF, PASSIVE_AND_CHALLENGE
+from kaodoki.enrolment.models import Submission
 from kaodoki.faces.liveness import is_installed
 from kaodoki.people.models import Company, Employee, Settings
 from kaodoki.people.queries import day_start_of, settings_of, zone_of
@@ -15,6 +18,7 @@ from kaodoki.punches.models import WITHOUT_EFFECT, Attempt, Punch, State
 from kaodoki.terminals.models import Terminal
 from kaodoki.timekeeping.kinds import Kind
 from kaodoki.timekeeping.working_day import working_date
+from kaodoki.web.console.menu import PHOTOS
 from kaodoki.web.console.texts import OUTCOMES, STATES
 from kaodoki.web.kinds import KIND_NAMES
 
@@ -55,6 +59,14 @@ class LogLine:
     kind_name: str
     state: str
     tone: str
+
+
+def menu_counts(administrator: Administrator) -> dict[str, int]:
+    """What waits for this administrator, by the menu's addresses. One query of a partial index a page."""
+    if administrator.role not in PHOTOS:
+        return {}
+    waiting = Submission.objects.filter(in_sight(administrator, site="employee__site"), company=administrator.company)
+    return {"photos": waiting.filter(status=Submission.Status.SUBMITTED).count()}
 
 
 def counters(company: Company, *, now: datetime) -> Counters:

@@ -111,7 +111,7 @@ def render_page(
         "t": in_language(TEXTS, language),
         "language": language,
         "company": administrator.company,
-        "menu": menu_for(request, administrator.role, language),
+        "menu": menu_for(request, administrator.role, language, counts=queries.menu_counts(administrator)),
         "lacks_liveness_model": queries.lacks_liveness_model(settings_of(administrator.company)),
     }
     return render(request, template, {**shared, **context}, status=status)
