@@ -179,6 +179,7 @@ def test_consent_that_ends_while_a_picture_is_looked_at_wins(
     employee: Employee, pictures: Path, change: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     submission = submit(employee, picture(pictures, "obama_1"))
+
     def look_and_be_overtaken(data: bytes, *, pose: str, pack: str) -> object:
         good = good_picture(data, pose=pose, pack=pack)
         if change == "withdraw":
