@@ -47,3 +47,9 @@ class ReasonUnknown(KaodokiError):
     code = "reason_unknown"
     ja = "差戻しの理由を選んでください: {known}"
     en = "Choose why it is sent back: {known}"
+
+
+class InvitationUsed(KaodokiError):
+    code = "invitation_used"
+    ja = "この案内は使用済みか、期限切れです。管理者に新しい案内を依頼してください。"
+    en = "This invitation has been used or is over. Ask your administrator for a new one."

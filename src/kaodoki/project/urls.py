@@ -17,6 +17,7 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("", include("kaodoki.web.first_run.urls")),
     path("kiosk/", include("kaodoki.web.kiosk.urls")),
+    path("my-photo/", include("kaodoki.web.my_photo.urls")),
     path("console/", include("kaodoki.web.console.urls")),
     path("", RedirectView.as_view(url="/kiosk/")),
 ]
