@@ -43,12 +43,17 @@ def send_due(*, now: datetime) -> int:
 
 def send_test(administrator: Administrator) -> None:
     """A mail to the administrator, at once. Raises `MailNotConfigured`, `AddressMissing`, `MailRefused`."""
+    if is_configured() and not administrator.email:
+        raise AddressMissing
+    send_now(administrator.email, subject_of("test"), body_of("test"))
+
+
+def send_now(to: str, subject: str, body: str) -> None:
+    """One mail while somebody waits, kept nowhere: it may hold a link. Raises `MailNotConfigured`, `MailRefused`."""
     if not is_configured():
         raise MailNotConfigured
-    if not administrator.email:
-        raise AddressMissing
     try:
-        _hand_over(get_connection(), administrator.email, subject_of("test"), body_of("test"))
+        _hand_over(get_connection(), to, subject, body)
     except (smtplib.SMTPException, OSError) as error:
         raise MailRefused(reason=_reason(error)) from error
 

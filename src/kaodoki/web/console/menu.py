@@ -34,6 +34,7 @@ DAILY = (
 ADMINISTRATION = (
     Entry("first_steps", Text("はじめに", "First steps"), ALL_RIGHTS),
     Entry("system", Text("システム設定", "System settings")),
+    Entry("invitations", Text("顔写真の案内", "Invite for photos"), PHOTOS),
     Entry("linked_people", Text("従業員の連携", "Linked people")),
     Entry("terminals", Text("端末", "Terminals")),
     Entry("offline_attempts", Text("オフライン打刻の確認", "Offline punches"), SITES),

@@ -28,7 +28,9 @@ TEXTS: dict[str, Text] = {
     "idle_out": Text("退勤します。枠に顔を合わせてください", "Clocking out. Look into the frame"),
     "choose_kind": Text("打刻の種類を選んでください", "Choose what to record"),
     "kind_tapped": Text("{kind}します。枠に顔を合わせてください", "{kind}: look into the frame"),
-    "too_dark": Text("暗くてお顔が見えません。明るい方を向いてください", "It is too dark to see you. Turn towards the light"),
+    "too_dark": Text(
+        "暗くてお顔が見えません。明るい方を向いてください", "It is too dark to see you. Turn towards the light"
+    ),
     "looking": Text("確認しています…", "One moment…"),
     "network_lost": Text(
         "接続が切れました。つながりしだい続けます。そのままお待ちください。",
