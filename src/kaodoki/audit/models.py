@@ -16,3 +16,10 @@ class AuditEvent(models.Model):
     details = models.JSONField(default=dict)
 
     objects = CompanyManager["AuditEvent"]()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["company", "at", "id"]),
+            models.Index(fields=["company", "subject", "at"]),
+            models.Index(fields=["company", "action", "at"]),
+        ]

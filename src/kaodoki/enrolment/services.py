@@ -73,7 +73,8 @@ def erase_employee(employee: Employee, *, by: str) -> dict[str, object]:
             setattr(locked, name, "")
         locked.erased_at = clock.now()
         locked.save()
-        record_event(locked.company_id, "employee_erased", subject=locked.employee_code, by=by)
+        erased = {"templates_erased": templates, "photos_erased": photos}
+        record_event(locked.company_id, "employee_erased", subject=locked.employee_code, by=by, **erased)
     return {
         "employee_code": locked.employee_code,
         "erased_at": locked.erased_at.isoformat(),

@@ -104,18 +104,6 @@ def _is_warnings(value: object) -> None:
         raise Unfit("小さい順に、重複なく分数を指定してください", "rising numbers of minutes are needed, each once")
 
 
-def _is_month(value: object) -> None:
-    if value == 0:
-        raise _not_whole(1, 12)
-    _is_whole(value, most=12)
-
-
-def _is_open_shift(value: object) -> None:
-    if value == 0:
-        raise _not_whole(1, LONGEST_OPEN_SHIFT_HOURS)
-    _is_whole(value, most=LONGEST_OPEN_SHIFT_HOURS)
-
-
 def _is_zone(value: object) -> None:
     if ("/" not in str(value) and value != "UTC") or str(value) not in zoneinfo.available_timezones():
         raise Unfit("Asia/Tokyo のようなタイムゾーン名を指定してください", "a time zone like Asia/Tokyo is needed")
@@ -162,10 +150,10 @@ _CHECKS: dict[str, Callable[[object], None]] = {
     "time_zone": _is_zone,
     "day_start": _is_day_start,
     "working_day_rule": _is_one_of(*WorkingDayRule),
-    "open_shift_max_hours": _is_open_shift,
+    "open_shift_max_hours": _is_between(1, LONGEST_OPEN_SHIFT_HOURS),
     "overtime_cap_minutes": _is_cap,
     "overtime_warning_minutes": _is_warnings,
-    "article36_first_month": _is_month,
+    "article36_first_month": _is_between(1, 12),
     "article36_special_clause": _is_bool,
     "article36_coverage": _is_one_of(*Coverage),
     "integrity_check": _is_bool,

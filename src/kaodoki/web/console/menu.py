@@ -40,6 +40,10 @@ ADMINISTRATION = (
     Entry("offline_attempts", Text("オフライン打刻の確認", "Offline punches"), SITES),
     Entry("packs", Text("顔認証モデル", "Face models")),
     Entry("look_alikes", Text("似ている従業員", "Look-alikes"), PHOTOS),
+    Entry("tokens", Text("APIトークン", "API tokens"), ALL_RIGHTS),
+    Entry("audit", Text("監査", "Audit trail"), ALL_RIGHTS),
+    Entry("data_protection", Text("データ保護", "Data protection"), ALL_RIGHTS),
+    Entry("about", Text("情報", "About")),
 )
 
 Line = dict[str, str]

@@ -28,6 +28,7 @@ _GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
         (
             ("work", "work_title", "work_for"),
             ("integrity", "integrity_errors", "integrity_for"),
+            ("limits_settings", "limits_title", "limits_for"),
             ("overtime", "overtime", "overtime_for"),
         ),
     ),
@@ -36,9 +37,15 @@ _GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
         (("mail", "mail_title", "mail_for"),),
     ),
     (
+        "group_data",
+        (("notice", "notice_title", "notice_for"), ("about", "about_title", "about_for")),
+    ),
+    (
         "group_faces",
         (
             ("terminals", "terminals", "terminals_for"),
+            ("kiosk_settings", "kiosk_title", "kiosk_for"),
+            ("recognition_settings", "recognition_title", "recognition_for"),
             ("packs", "packs", "packs_for"),
             ("look_alikes", "look_alikes", "look_alikes_for"),
         ),

@@ -8,6 +8,28 @@ SYSTEM_TEXTS: dict[str, Text] = {
     "group_work": Text("勤怠", "Working time"),
     "group_faces": Text("顔認証", "Face recognition"),
     "group_notices": Text("通知", "Notices"),
+    "group_data": Text("同意と情報", "Consent and information"),
+    "limits_title": Text("36協定と時刻", "Article 36 and time"),
+    "limits_for": Text(
+        "36協定の起算月・特別条項・適用区分と、タイムゾーン。",
+        "First month, special clause and coverage; the time zone.",
+    ),
+    "kiosk_title": Text("端末の動作", "What terminals do"),
+    "kiosk_for": Text(
+        "結果の表示と音、顔を見始める条件、二重打刻の防止、オフライン打刻。",
+        "Result and sound, when a face is looked at, double punches, offline punches.",
+    ),
+    "recognition_title": Text("顔認証の設定", "Recognition"),
+    "recognition_for": Text(
+        "見分ける厳しさと、写真や動画によるなりすましの防止。", "Strictness, and what is done against photos held up."
+    ),
+    "notice_title": Text("同意の説明", "The notice"),
+    "notice_for": Text(
+        "従業員が顔写真を申請する前に読み、同意する文です。",
+        "What people read and agree to before they hand in a photo.",
+    ),
+    "about_title": Text("情報", "About"),
+    "about_for": Text("バージョン、状態、ライセンス。", "Versions, health, licences."),
     "mail_title": Text("メール通知", "E-mail notices"),
     "mail_for": Text(
         "連携できない打刻、端末の無応答、残業時間の警告、顔写真の承認・差戻しをメールで知らせます。",

@@ -4,6 +4,9 @@ from django.contrib.auth.views import LogoutView
 from django.urls import path
 
 from kaodoki.web.console import (
+    about,
+    audit,
+    data_protection,
     exports,
     first_people,
     first_steps,
@@ -16,9 +19,11 @@ from kaodoki.web.console import (
     overtime,
     packs,
     photos,
+    setting_pages,
     system,
     terminals,
     terminals_offline,
+    tokens,
     views,
     work_settings,
 )
@@ -52,6 +57,16 @@ urlpatterns = [
     path("overtime", overtime.overtime, name="overtime"),
     path("system", system.system, name="system"),
     path("system/work", work_settings.work, name="work"),
+    path("system/kiosk", setting_pages.kiosk_settings, name="kiosk_settings"),
+    path("system/recognition", setting_pages.recognition_settings, name="recognition_settings"),
+    path("system/limits", setting_pages.limits_settings, name="limits_settings"),
+    path("tokens", tokens.tokens, name="tokens"),
+    path("tokens/<uuid:token_id>/revoke", tokens.revoke, name="revoke_token"),
+    path("audit", audit.audit, name="audit"),
+    path("audit.csv", audit.audit_csv, name="audit_csv"),
+    path("data-protection", data_protection.data_protection, name="data_protection"),
+    path("data-protection/notice", data_protection.notice, name="notice"),
+    path("about", about.about, name="about"),
     path("invitations", invitations.invitations, name="invitations"),
     path("photos", photos.photos, name="photos"),
     path("photos/approve-clean", photos.approve_clean, name="approve_clean"),
