@@ -22,7 +22,9 @@ from django_scopes import scope  # noqa: E402 - Django must be set up before any
 
 from kaodoki import clock  # noqa: E402
 from kaodoki.accounts.services import create_administrator, create_token  # noqa: E402
+from kaodoki.consent.notices import agree, current_notice  # noqa: E402
 from kaodoki.enrolment.services import register_photo  # noqa: E402
+from kaodoki.enrolment.submitting import Picture, submit_pictures  # noqa: E402
 from kaodoki.people.models import Company, Employee, Site  # noqa: E402
 from kaodoki.people.queries import settings_of, zone_of  # noqa: E402
 from kaodoki.people.services import change_settings, create_company, create_employee, create_site  # noqa: E402
@@ -45,6 +47,8 @@ GIVEN_NAMES = {
 PEOPLE = 48
 DAYS = 10
 PORTRAITS = {"0001": "obama_1", "0002": "astronaut", "0003": "biden"}
+# Waiting for a decision: the same person anew, and one who hands in somebody else's face.
+SUBMITTED = {"0001": "obama_2", "0005": "biden"}
 
 
 def main(login: str, password: str) -> None:
@@ -61,6 +65,7 @@ def main(login: str, password: str) -> None:
         for code, picture in PORTRAITS.items():
             person = next(one for one in people if one.employee_code == code)
             register_photo(person, picture_path(picture).read_bytes(), consent=True, by=login)
+        _submissions(company, people)
         _overtime(company, people, chance)
         for back in range(DAYS - 1, -1, -1):
             _day(company, people, terminals, back, chance)
@@ -87,6 +92,15 @@ def _people(company: Company, by: str) -> Iterator[Employee]:
             "site_code": "200" if number % 4 == 3 else "100",
         }
         yield create_employee(company, f"{number + 1:04}", fields, by=by)
+
+
+def _submissions(company: Company, people: list[Employee]) -> None:
+    version = current_notice(company).version
+    for code, picture in SUBMITTED.items():
+        person = next(one for one in people if one.employee_code == code)
+        agree(person, version, declared_by=code)
+        handed_in = Picture(pose="front", data=picture_path(picture).read_bytes())
+        submit_pictures(person, [handed_in], notice_version=version)
 
 
 def _overtime(company: Company, people: list[Employee], chance: random.Random) -> None:

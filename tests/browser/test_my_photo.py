@@ -103,7 +103,7 @@ def test_an_album_photo_is_handed_in_without_javascript(open_page: OpenPage, ins
     console = open_page("nobody", width=1280, height=860)
     address = letter_for(console, installation, "0502", "宇宙", "飛子")
     context = console.context.browser.new_context(  # type: ignore[union-attr]  # opened from a browser
-        base_url=installation.address, java_script_enabled=False, viewport=PHONE, locale="ja-JP"
+        base_url=installation.address, java_script_enabled=False, viewport={"width": 390, "height": 844}, locale="ja-JP"
     )
     phone = context.new_page()
     agree(phone, address)

@@ -14,6 +14,7 @@ from kaodoki.audit.services import record_event
 from kaodoki.enrolment.deciding import approve, reject
 from kaodoki.enrolment.errors import PhotoDuplicate
 from kaodoki.enrolment.models import Photo, Submission
+from kaodoki.enrolment.portraits import portrait_of
 from kaodoki.enrolment.services import open_as_jpeg
 from kaodoki.errors import KaodokiError, NotFound
 from kaodoki.people.models import Employee
@@ -84,14 +85,19 @@ def approve_clean(request: HttpRequest) -> HttpResponse:
 @require_GET
 @console_page_for(*_DECIDERS)
 def photo_picture(request: HttpRequest, photo_id: uuid.UUID) -> HttpResponse:
-    """One photo, opened for whoever decides over it; that it was looked at is in the audit trail."""
+    """One photo as a portrait, or with `?whole` as it was taken; that it was looked at is in the audit trail."""
     administrator = administrator_of(request)
     seen = in_sight(administrator, site="employee__site")
-    photo = Photo.objects.filter(seen, company=administrator.company, id=photo_id).select_related("employee").first()
+    photo = (
+        Photo.objects.filter(seen, company=administrator.company, id=photo_id)
+        .select_related("employee", "company")
+        .first()
+    )
     if photo is None:
         raise NotFound
     record_event(administrator.company_id, "photo_viewed", subject=photo.employee.employee_code, by=administrator.login)
-    return HttpResponse(open_as_jpeg(photo), content_type="image/jpeg")
+    picture = open_as_jpeg(photo) if "whole" in request.GET else portrait_of(photo)
+    return HttpResponse(picture, content_type="image/jpeg")
 
 
 def waiting_for(administrator: Administrator) -> QuerySet[Submission]:

@@ -102,6 +102,7 @@ def _shown(settings: Settings, one: Field, language: str, *, form: QueryDict | N
         "word": word,
         "word_text": one.choices[word].in_language(language) if word else "",
         "is_word": bool(word) and value == word,
+        "counted": _COUNTED.in_language(language),
         "choices": [(key, text.in_language(language)) for key, text in one.choices.items()],
         "problem": problem,
     }
@@ -131,4 +132,5 @@ def _decimal(text: str) -> object:
         return text
 
 
+_COUNTED = Text("期間を指定する", "for the time given here")
 _BROKEN = Text("ページを開き直して、もう一度入力してください", "open the page again and type once more")
