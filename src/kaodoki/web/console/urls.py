@@ -19,10 +19,12 @@ from kaodoki.web.console import (
     overtime,
     packs,
     photos,
+    presence,
     setting_pages,
     system,
     terminals,
     terminals_offline,
+    today,
     tokens,
     views,
     work_settings,
@@ -30,7 +32,8 @@ from kaodoki.web.console import (
 
 app_name = "console"
 urlpatterns = [
-    path("", views.today, name="today"),
+    path("", today.today, name="today"),
+    path("presence", presence.presence, name="presence"),
     path("first-steps", first_steps.first_steps, name="first_steps"),
     path("first-steps/people", first_people.people, name="first_people"),
     path("first-steps/people/example.csv", first_people.example, name="first_people_example"),

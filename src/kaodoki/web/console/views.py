@@ -1,7 +1,7 @@
-"""The frame of the console's pages, and today. Each opens the scope of its administrator's company first."""
+"""The frame of the console's pages. Each opens the scope of its administrator's company first."""
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import cast
 
 from django.contrib.auth.decorators import login_required
@@ -10,19 +10,16 @@ from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
 from django_scopes import scope
 
-from kaodoki import clock
 from kaodoki.accounts.errors import Forbidden
 from kaodoki.accounts.models import Administrator, Role
 from kaodoki.errors import InvalidInput, KaodokiError
-from kaodoki.people.queries import settings_of, zone_of
 from kaodoki.web.api.failures import status_of
 from kaodoki.web.console import queries
 from kaodoki.web.console.menu import menu_for
 from kaodoki.web.console.texts import TEXTS
-from kaodoki.web.texts import chosen_language, in_language, long_date
+from kaodoki.web.texts import chosen_language, in_language
 
 View = Callable[..., HttpResponse]
 
@@ -74,45 +71,25 @@ def console_page_for(*roles: Role) -> Callable[[View], View]:
     return guard
 
 
-@require_GET
-@console_page
-def today(request: HttpRequest) -> HttpResponse:
-    """Four numbers and the newest attempts."""
-    company, now = administrator_of(request).company, clock.now()
-    language = chosen_language(request)
-    counters = queries.counters(company, now=now)
-    local = now.astimezone(zone_of(settings_of(company)))
-    context = {
-        "time": f"{local:%-H:%M}",
-        "day": long_date(local, language),
-        "counters": counters,
-        "log": queries.todays_log(company, now=now, language=language),
-        "said": _counters_in_words(counters, language),
-    }
-    return render_page(request, "console/today.html", context, language)
-
-
-def _counters_in_words(counters: queries.Counters, language: str) -> dict[str, str]:
-    until = TEXTS["waiting_until"].in_language(language).format(time=counters.waiting_until)
-    return {
-        "of_people": TEXTS["of_people"].in_language(language).format(count=counters.people),
-        "waiting_until": until if counters.waiting_until else "",
-        "connected_now": TEXTS["connected_now"].in_language(language).format(count=counters.terminals_connected),
-        "log_hint": TEXTS["log_hint"].in_language(language).format(count=queries.LOG_LENGTH),
-    }
-
-
 def render_page(
-    request: HttpRequest, template: str, context: dict[str, object], language: str, *, status: int = 200
+    request: HttpRequest,
+    template: str,
+    context: dict[str, object],
+    language: str,
+    *,
+    status: int = 200,
+    counts: Mapping[str, int] | None = None,
 ) -> HttpResponse:
-    """A page of the console, with what all of them show."""
+    """A page of the console, with what all of them show. `counts`: `menu_counts`, where the page has them already."""
     administrator = administrator_of(request)
+    if counts is None:
+        counts = queries.menu_counts(administrator)
     shared = {
         "t": in_language(TEXTS, language),
         "language": language,
         "company": administrator.company,
-        "menu": menu_for(request, administrator.role, language, counts=queries.menu_counts(administrator)),
-        "lacks_liveness_model": queries.lacks_liveness_model(settings_of(administrator.company)),
+        "menu": menu_for(request, administrator.role, language, counts=counts),
+        "lacks_liveness_model": queries.lacks_liveness_model(administrator.company.settings),
     }
     return render(request, template, {**shared, **context}, status=status)
 

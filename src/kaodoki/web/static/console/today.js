@@ -1,0 +1,34 @@
+// @ts-check
+// Keeps the page of today fresh, unless somebody is in the middle of reading or using it.
+
+const EVERY_MS = 60_000;
+
+/** Whether a refresh would take something from under a hand. @param {Element} shown */
+function isInUse(shown) {
+  const selected = document.getSelection()?.toString();
+  return shown.contains(document.activeElement) || shown.querySelector('details[open]') !== null || Boolean(selected);
+}
+
+/** @param {ParentNode} page */
+function sayRefreshed(page) {
+  const hint = page.querySelector('[data-refreshed]');
+  if (hint instanceof HTMLElement) hint.hidden = false;
+}
+
+async function refresh() {
+  const shown = document.querySelector('[data-live]');
+  if (!shown || document.hidden || isInUse(shown)) return;
+  const answer = await fetch(location.href);
+  // Led to the login: the session is over, and the page says so.
+  if (answer.redirected) return location.reload();
+  if (!answer.ok || isInUse(shown)) return;
+  const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+  const fresh = page.querySelector('[data-live]');
+  if (!fresh) return;
+  sayRefreshed(fresh);
+  shown.replaceWith(document.adoptNode(fresh));
+}
+
+sayRefreshed(document);
+// A server that is away for a minute is asked again in the next.
+setInterval(() => refresh().catch(() => undefined), EVERY_MS);
