@@ -17,11 +17,15 @@ PHOTOS = frozenset({Role.ALL_RIGHTS, Role.SITE_MANAGER, Role.PHOTO_APPROVER})
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """`address` is a name of `console/urls.py`; pages whose path begins with its path belong to it."""
+    """`address` is a name of `console/urls.py`; pages whose path begins with its path belong to it.
+
+    `leads_to`: addresses of pages that are reached through it alone, and belong to it as well.
+    """
 
     address: str
     text: Text
     roles: frozenset[Role] = EVERYBODY
+    leads_to: tuple[str, ...] = ()
 
 
 DAILY = (
@@ -31,19 +35,17 @@ DAILY = (
     Entry("overtime", Text("残業時間", "Overtime")),
     Entry("exports", Text("データ出力", "Exports"), SITES),
 )
+# Few enough to be seen at once on a laptop; the rest is listed, with what it is for, under システム設定.
 ADMINISTRATION = (
     Entry("first_steps", Text("はじめに", "First steps"), ALL_RIGHTS),
-    Entry("system", Text("システム設定", "System settings")),
-    Entry("invitations", Text("顔写真の案内", "Invite for photos"), PHOTOS),
-    Entry("linked_people", Text("従業員の連携", "Linked people")),
+    Entry(
+        "system",
+        Text("システム設定", "System settings"),
+        leads_to=("linked_people", "packs", "look_alikes", "tokens", "notice", "about", "invitations"),
+    ),
     Entry("terminals", Text("端末", "Terminals")),
-    Entry("offline_attempts", Text("オフライン打刻の確認", "Offline punches"), SITES),
-    Entry("packs", Text("顔認証モデル", "Face models")),
-    Entry("look_alikes", Text("似ている従業員", "Look-alikes"), PHOTOS),
-    Entry("tokens", Text("APIトークン", "API tokens"), ALL_RIGHTS),
     Entry("audit", Text("監査", "Audit trail"), ALL_RIGHTS),
     Entry("data_protection", Text("データ保護", "Data protection"), ALL_RIGHTS),
-    Entry("about", Text("情報", "About")),
 )
 
 Line = dict[str, str]
@@ -63,11 +65,16 @@ def menu_for(request: HttpRequest, role: str, language: str, *, counts: Mapping[
 
 def _line(entry: Entry, path: str, language: str, counts: Mapping[str, int]) -> Line:
     url = reverse(f"console:{entry.address}")
-    current = ""
-    if path == url:
-        current = "page"
-    elif url != reverse("console:today") and path.startswith(f"{url}/"):
-        current = "true"
     count = counts.get(entry.address, 0)
     text = entry.text.in_language(language)
-    return {"url": url, "text": text, "current": current, "count": str(count) if count else ""}
+    return {"url": url, "text": text, "current": _current(entry, url, path), "count": str(count) if count else ""}
+
+
+def _current(entry: Entry, url: str, path: str) -> str:
+    if path == url:
+        return "page"
+    if url == reverse("console:today"):
+        return ""
+    led_to = [reverse(f"console:{address}") for address in entry.leads_to]
+    is_below = any(path == one or path.startswith(f"{one}/") for one in (url, *led_to))
+    return "true" if is_below else ""

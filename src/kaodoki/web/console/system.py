@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
+from kaodoki.accounts.models import Role
 from kaodoki.linking.queries import connection_status
 from kaodoki.mailing.sending import is_configured
 from kaodoki.people.models import Company
 from kaodoki.people.queries import settings_of
-from kaodoki.punches.models import Punch, State
+from kaodoki.web.console.menu import ALL_RIGHTS, EVERYBODY, PHOTOS, SITES
 from kaodoki.web.console.system_texts import SYSTEM_TEXTS
 from kaodoki.web.console.texts import TEXTS
 from kaodoki.web.console.views import administrator_of, console_page, render_page
@@ -21,36 +22,43 @@ _STATE_TONES = {"linked": "good", "not_linked": "mute", "credentials_refused": "
 _GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
     (
         "group_linking",
-        (("linking", "linking_title", "linking_for"), ("linked_people", "linked_people", "people_for")),
-    ),
-    (
-        "group_work",
         (
-            ("work", "work_title", "work_for"),
-            ("integrity", "integrity_errors", "integrity_for"),
-            ("limits_settings", "limits_title", "limits_for"),
-            ("overtime", "overtime", "overtime_for"),
+            ("linking", "linking_title", "linking_for"),
+            ("linked_people", "linked_people", "people_for"),
+            ("tokens", "tokens_title", "tokens_for"),
         ),
     ),
     (
-        "group_notices",
-        (("mail", "mail_title", "mail_for"),),
+        "group_work",
+        (("work", "work_title", "work_for"), ("limits_settings", "limits_title", "limits_for")),
     ),
     (
-        "group_data",
-        (("notice", "notice_title", "notice_for"), ("about", "about_title", "about_for")),
+        "group_terminals",
+        (
+            ("terminals", "terminals", "terminals_for"),
+            ("kiosk_settings", "kiosk_title", "kiosk_for"),
+            ("offline_attempts", "offline_title", "offline_for"),
+        ),
     ),
     (
         "group_faces",
         (
-            ("terminals", "terminals", "terminals_for"),
-            ("kiosk_settings", "kiosk_title", "kiosk_for"),
             ("recognition_settings", "recognition_title", "recognition_for"),
-            ("packs", "packs", "packs_for"),
             ("look_alikes", "look_alikes", "look_alikes_for"),
+            ("packs", "packs", "packs_for"),
         ),
     ),
+    (
+        "group_people",
+        (("invitations", "invitations_title", "invitations_for"), ("notice", "notice_title", "notice_for")),
+    ),
+    (
+        "group_notices",
+        (("mail", "mail_title", "mail_for"), ("about", "about_title", "about_for")),
+    ),
 )
+# Pages that not every role may open; the others see their entry without them.
+_ROLES = {"tokens": ALL_RIGHTS, "offline_attempts": SITES, "look_alikes": PHOTOS, "invitations": PHOTOS}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,10 +76,14 @@ class Entry:
 @console_page
 def system(request: HttpRequest) -> HttpResponse:
     """システム設定一覧."""
-    language, company = chosen_language(request), administrator_of(request).company
+    language, administrator = chosen_language(request), administrator_of(request)
+    company, role = administrator.company, Role(administrator.role)
     texts = in_language({**TEXTS, **SYSTEM_TEXTS}, language)
     states = _states(company, texts)
-    groups = [(texts[group], [_entry(entry, states, texts) for entry in entries]) for group, entries in _GROUPS]
+    groups = [
+        (texts[group], [_entry(entry, states, texts) for entry in entries if role in _ROLES.get(entry[0], EVERYBODY)])
+        for group, entries in _GROUPS
+    ]
     return render_page(request, "console/system.html", {"t": texts, "groups": groups}, language)
 
 
@@ -84,7 +96,6 @@ def _entry(entry: tuple[str, str, str], states: dict[str, tuple[str, str]], text
 def _states(company: Company, texts: dict[str, str]) -> dict[str, tuple[str, str]]:
     settings, state = settings_of(company), str(connection_status(company).state)
     cap = settings.overtime_cap_minutes
-    errors = Punch.objects.filter(company=company, state=State.INTEGRITY_ERROR).count()
     work = texts["work_now"].format(
         day_start=settings.day_start,
         cap=texts["no_cap"] if cap is None else hours_and_minutes(cap),
@@ -94,5 +105,4 @@ def _states(company: Company, texts: dict[str, str]) -> dict[str, tuple[str, str
         "linking": (texts[f"state_{state}"], _STATE_TONES[state]),
         "work": (work, ""),
         "mail": ("", "") if is_configured() else (texts["state_not_linked"], "mute"),
-        "integrity": (texts["count"].format(count=errors), "warn") if errors else ("", ""),
     }

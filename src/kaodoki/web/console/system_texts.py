@@ -7,8 +7,24 @@ SYSTEM_TEXTS: dict[str, Text] = {
     "group_linking": Text("勤怠システムとの連携", "Linking with the attendance system"),
     "group_work": Text("勤怠", "Working time"),
     "group_faces": Text("顔認証", "Face recognition"),
-    "group_notices": Text("通知", "Notices"),
-    "group_data": Text("同意と情報", "Consent and information"),
+    "group_notices": Text("通知と情報", "Notices and information"),
+    "group_terminals": Text("顔認証端末", "Terminals"),
+    "group_people": Text("顔写真と同意", "Photos and consent"),
+    "tokens_title": Text("APIトークン", "API tokens"),
+    "tokens_for": Text(
+        "人事システムなど、ほかのプログラムが Kaodoki の API を使うための鍵です。",
+        "Keys with which other programs, such as an HR system, use Kaodoki's API.",
+    ),
+    "offline_title": Text("オフライン打刻の確認", "Offline punches"),
+    "offline_for": Text(
+        "オフラインで受け付け、本人を確かめられなかった打刻を、画像を見て割り当てます。",
+        "Punches kept offline in which nobody was recognised: look at them and say whose they are.",
+    ),
+    "invitations_title": Text("顔写真の案内", "Invite for photos"),
+    "invitations_for": Text(
+        "従業員に、スマートフォンで顔写真を申請するためのリンクを渡します。",
+        "Give people a link with which they hand in their photo by phone.",
+    ),
     "limits_title": Text("36協定と時刻", "Article 36 and time"),
     "limits_for": Text(
         "36協定の起算月・特別条項・適用区分と、タイムゾーン。",
@@ -49,14 +65,6 @@ SYSTEM_TEXTS: dict[str, Text] = {
         "起算時刻、残業時間上限、勤怠整合性チェック、WebAPI制限時間帯。勤怠システムと同じ値にします。",
         "Day start, overtime cap, integrity check and restricted hours. The attendance system must have the same.",
     ),
-    "integrity_for": Text(
-        "打刻の順序が合わず送信されなかった打刻を、修正・送信・取消します。",
-        "Punches out of order, which were not sent: correct, send or discard them.",
-    ),
-    "overtime_for": Text(
-        "今月の残業時間、上限までの残りと見込み、36協定の残りを確認します。",
-        "Overtime of this month, what is left to the cap and under article 36, and the forecast.",
-    ),
     "terminals_for": Text(
         "顔認証端末を登録し、打刻種別の選び方を決めます。", "Add terminals and say how the kind of punch is chosen."
     ),
@@ -75,5 +83,4 @@ SYSTEM_TEXTS: dict[str, Text] = {
     "no_cap": Text("なし", "none"),
     "on": Text("オン", "on"),
     "off": Text("オフ", "off"),
-    "count": Text("{count} 件", "{count}"),
 }
