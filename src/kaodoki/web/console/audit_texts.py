@@ -69,6 +69,7 @@ ACTIONS: dict[str, Text] = {
     "punch_correct": Text("打刻を修正", "Punch corrected"),
     "punch_deliver": Text("打刻をそのまま送信", "Punch sent as it is"),
     "punch_discard": Text("打刻を取消", "Punch discarded"),
+    "punches_expired": Text("保存期間の過ぎた打刻を消去", "Punches past their time erased"),
     "sealing_key_erased": Text("古い封印鍵を消去", "Old sealing key erased"),
     "sealing_key_rotated": Text("封印鍵を更新", "Sealing key rotated"),
     "settings_changed": Text("設定を変更", "Settings changed"),

@@ -1,6 +1,6 @@
 """The console's pages データ保護 (what is kept, until when, and what was erased) and 同意の説明 (the notice)."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.db.models import Max, Min
@@ -20,6 +20,7 @@ from kaodoki.gallery.models import StoredTemplate
 from kaodoki.people.models import Company, Employee
 from kaodoki.people.queries import settings_of, zone_of
 from kaodoki.punches.models import KeptFrame, Punch
+from kaodoki.punches.retention import next_punch_due
 from kaodoki.web.console.data_protection_texts import DATA_PROTECTION_TEXTS
 from kaodoki.web.console.setting_groups import DATA_PROTECTION
 from kaodoki.web.console.setting_pages import settings_page
@@ -29,7 +30,7 @@ from kaodoki.web.texts import chosen_language, in_language
 
 RECEIPTS = 50
 PUBLISHED_KEY = "notice_published"
-_ERASING = ("consent_withdrawn", "employee_erased", "photos_expired")
+_ERASING = ("consent_withdrawn", "employee_erased", "photos_expired", "punches_expired")
 
 
 @require_http_methods(["GET", "POST"])
@@ -86,8 +87,7 @@ def _kept(company: Company, zone: ZoneInfo, texts: dict[str, str]) -> list[tuple
     now = clock.now()
     templates = StoredTemplate.objects.filter(company=company).values("employee").distinct().count()
     photos = Photo.objects.filter(company=company).count()
-    oldest = Punch.objects.filter(company=company).aggregate(at=Min("punched_at"))["at"]
-    years = settings_of(company).punch_retention_years
+    punches_due = next_punch_due(company)
     return [
         (texts["photos"], photos, _due(next_photo_due(company, now=now), zone, texts["on_leaving"])),
         (texts["templates"], templates, texts["on_leaving"]),
@@ -95,7 +95,7 @@ def _kept(company: Company, zone: ZoneInfo, texts: dict[str, str]) -> list[tuple
         (
             texts["punches"],
             Punch.objects.filter(company=company).count(),
-            _due(oldest and oldest + timedelta(days=365.25 * years), zone, texts["no_due"]),
+            f"{punches_due}" if punches_due else texts["no_due"],
         ),
     ]
 
@@ -133,12 +133,19 @@ def _receipts(company: Company, zone: ZoneInfo, texts: dict[str, str]) -> list[d
 
 def _receipt(event: AuditEvent, zone: ZoneInfo, texts: dict[str, str]) -> dict[str, object]:
     photos = event.details.get("photos_erased", event.details.get("photos", "—"))
-    is_many = event.action == "photos_expired"
+    if event.action == "punches_expired":
+        whom, erased = "—", texts["punches_said"].format(count=event.subject)
+    elif event.action == "photos_expired":
+        whom = texts["people_said"].format(count=event.subject)
+        erased = texts["erased_said"].format(photos=photos, templates=0)
+    else:
+        whom = event.subject
+        erased = texts["erased_said"].format(photos=photos, templates=event.details.get("templates_erased", 0))
     return {
         "number": event.pk,
         "at": f"{event.at.astimezone(zone):%Y-%m-%d %-H:%M}",
-        "whom": texts["people_said"].format(count=event.subject) if is_many else event.subject,
+        "whom": whom,
         "reason": texts[event.action],
-        "erased": texts["erased_said"].format(photos=photos, templates=event.details.get("templates_erased", 0)),
+        "erased": erased,
         "by": event.by,
     }

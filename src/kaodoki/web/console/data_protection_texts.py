@@ -33,6 +33,8 @@ DATA_PROTECTION_TEXTS: dict[str, Text] = {
     "consent_withdrawn": Text("同意の撤回", "Consent withdrawn"),
     "employee_erased": Text("従業員の消去", "Employee erased"),
     "photos_expired": Text("保存期間の終了", "End of the retention"),
+    "punches_expired": Text("保存期間の終了", "End of the retention"),
+    "punches_said": Text("打刻 {count} 件", "{count} punches"),
     "people_said": Text("{count} 名", "{count} people"),
     "consents": Text("同意の状況", "Consent"),
     "consents_said": Text(
