@@ -71,7 +71,7 @@ def test_arrivals_are_each_persons_first_punch_of_the_working_day(company: Compa
 
     assert card(page, "出勤済み").startswith("3 / 6 名")
     assert "到着(5分ごと)" in page
-    assert "8:00–11:00 に 3 名が出勤しました。最も多いのは 8:40–8:45 の 2 名です。" in page
+    assert "8:00–10:00 に 3 名が出勤しました。最も多いのは 8:40–8:45 の 2 名です。" in page
     assert "8:40–8:45 2 8:50–8:55 1" in page
     assert "8:30–10:00 連携なし(打刻は保留)" in page
     assert "いま 9:12" in page

@@ -13,6 +13,7 @@ EVERYBODY = frozenset(Role)
 ALL_RIGHTS = frozenset({Role.ALL_RIGHTS})
 SITES = frozenset({Role.ALL_RIGHTS, Role.SITE_MANAGER})
 PHOTOS = frozenset({Role.ALL_RIGHTS, Role.SITE_MANAGER, Role.PHOTO_APPROVER})
+PUNCHES = EVERYBODY - {Role.PHOTO_APPROVER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +30,11 @@ class Entry:
 
 
 DAILY = (
-    Entry("today", Text("今日", "Today")),
+    Entry("today", Text("今日", "Today"), leads_to=("presence",)),
     Entry("integrity", Text("整合性エラー", "Integrity errors")),
     Entry("photos", Text("顔写真の承認", "Photos to approve"), PHOTOS),
     Entry("overtime", Text("残業時間", "Overtime")),
+    Entry("statistics", Text("統計", "Statistics"), PUNCHES),
     Entry("exports", Text("データ出力", "Exports"), SITES),
 )
 # Few enough to be seen at once on a laptop; the rest is listed, with what it is for, under システム設定.

@@ -10,7 +10,7 @@ from kaodoki.web.charts import Column, Drawing, Figure, Key, Limit, Size, Span, 
 from kaodoki.web.console.restricted_words import stretches, window_words
 
 HOUR = timedelta(hours=1)
-SHORTEST = 3 * HOUR
+SHORTEST = 2 * HOUR
 # Five minutes are shown as they are up to here; over a whole day they would be thinner than a line.
 FINE_UP_TO = 8 * HOUR
 FINE, COARSE = timedelta(minutes=5), timedelta(minutes=15)
@@ -34,7 +34,7 @@ class Axis:
 
 
 def axis_for(arrivals: Mapping[datetime, int]) -> Axis:
-    """From the hour of the first to the end of the hour of the last arrival, three hours at least."""
+    """From the hour of the first to the end of the hour of the last arrival, two hours at least."""
     begins = _hour(min(arrivals))
     ends = max(_hour(max(arrivals)) + HOUR, begins + SHORTEST)
     return Axis(begins=begins, ends=ends, step=FINE if ends - begins <= FINE_UP_TO else COARSE)

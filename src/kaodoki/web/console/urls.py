@@ -21,6 +21,7 @@ from kaodoki.web.console import (
     photos,
     presence,
     setting_pages,
+    statistics,
     system,
     terminals,
     terminals_offline,
@@ -34,6 +35,7 @@ app_name = "console"
 urlpatterns = [
     path("", today.today, name="today"),
     path("presence", presence.presence, name="presence"),
+    path("statistics", statistics.statistics, name="statistics"),
     path("first-steps", first_steps.first_steps, name="first_steps"),
     path("first-steps/people", first_people.people, name="first_people"),
     path("first-steps/people/example.csv", first_people.example, name="first_people_example"),
