@@ -39,7 +39,7 @@ def invitations(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         return _page(request)
     administrator, language = administrator_of(request), chosen_language(request)
-    chosen = list(_without_photo(administrator).filter(pk__in=_ids(request))[:MOST_AT_ONCE])
+    chosen = list(_people(administrator).filter(pk__in=_ids(request))[:MOST_AT_ONCE])
     if not chosen:
         return _page(request, problem=INVITATIONS_TEXTS["nobody"].in_language(language), status=422)
     if request.POST.get("channel") == "email":
@@ -106,9 +106,11 @@ def _address(request: HttpRequest, made: Invited) -> str:
 def _without_photo(administrator: Administrator) -> QuerySet[Employee]:
     """Those whose photo is not approved, by code."""
     approved = Photo.objects.filter(employee=OuterRef("pk"), status=Photo.Status.APPROVED)
-    people = Employee.objects.filter(
-        ~Exists(approved), in_sight(administrator), company=administrator.company, erased_at__isnull=True
-    )
+    return _people(administrator).filter(~Exists(approved))
+
+
+def _people(administrator: Administrator) -> QuerySet[Employee]:
+    people = Employee.objects.filter(in_sight(administrator), company=administrator.company, erased_at__isnull=True)
     return people.select_related("company").order_by("employee_code")
 
 

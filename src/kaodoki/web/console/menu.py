@@ -32,6 +32,7 @@ class Entry:
 DAILY = (
     Entry("today", Text("今日", "Today"), leads_to=("presence",)),
     Entry("integrity", Text("整合性エラー", "Integrity errors")),
+    Entry("employees", Text("従業員", "Employees")),
     Entry("photos", Text("顔写真の承認", "Photos to approve"), PHOTOS),
     Entry("overtime", Text("残業時間", "Overtime")),
     Entry("statistics", Text("統計", "Statistics"), PUNCHES),
