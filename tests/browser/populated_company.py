@@ -32,6 +32,7 @@ from kaodoki.project.demo_pictures import picture_path  # noqa: E402
 from kaodoki.punches.models import Attempt, OvertimeBalance, Punch, PunchEvent, State  # noqa: E402
 from kaodoki.terminals.models import Terminal  # noqa: E402
 from kaodoki.terminals.services import create_terminal, pair  # noqa: E402
+from tests.browser.populated_history import add_history  # noqa: E402
 
 CODE, NAME = "minato-full", "株式会社みなと製作所"
 SURNAMES = {
@@ -69,6 +70,10 @@ def main(login: str, password: str) -> None:
         _overtime(company, people, chance)
         for back in range(DAYS - 1, -1, -1):
             _day(company, people, terminals, back, chance)
+        midnight = (
+            clock.now().astimezone(zone_of(settings_of(company))).replace(hour=0, minute=0, second=0, microsecond=0)
+        )
+        add_history(people, terminals, midnight=midnight, days=range(DAYS, 3 * DAYS), chance=chance)
 
 
 def _terminals(company: Company, sites: list[Site], by: str) -> Iterator[Terminal]:

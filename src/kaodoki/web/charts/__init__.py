@@ -7,9 +7,10 @@ from kaodoki.web.charts.bars import Column, Limit, Span, draw_bars
 from kaodoki.web.charts.distributions import Sample, draw_distributions
 from kaodoki.web.charts.drawing import Drawing
 from kaodoki.web.charts.figure import Figure, Key, Table, figure
-from kaodoki.web.charts.plot import NARROW, WIDE, Size, Tick
+from kaodoki.web.charts.plot import MIDDLE, NARROW, WIDE, Size, Tick
 
 __all__ = [
+    "MIDDLE",
     "NARROW",
     "WIDE",
     "Column",

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from kaodoki.web.charts.drawing import Drawing
-from kaodoki.web.charts.plot import NARROW, WIDE, Size
+from kaodoki.web.charts.plot import MIDDLE, NARROW, WIDE, Size
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +44,6 @@ def figure(
     table: Table,
     keys: Sequence[Key] = (),
 ) -> Figure:
-    """The figure with its drawing in both sizes."""
-    drawings = tuple(draw(size) for size in (WIDE, NARROW))
+    """The figure with its drawing in all sizes."""
+    drawings = tuple(draw(size) for size in (WIDE, MIDDLE, NARROW))
     return Figure(id=id, title=title, description=description, drawings=drawings, keys=tuple(keys), table=table)

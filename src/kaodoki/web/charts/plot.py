@@ -14,7 +14,7 @@ BELOW = 24.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Size:
-    """A chart's own size. It is drawn once for desks and once for phones, so that its texts stay readable on both."""
+    """A chart's own size. It is drawn in several; the page shows the one whose texts stay readable."""
 
     name: str
     width: int
@@ -22,6 +22,7 @@ class Size:
 
 
 WIDE = Size(name="wide", width=920, height=250)
+MIDDLE = Size(name="middle", width=560, height=240)
 NARROW = Size(name="narrow", width=330, height=230)
 
 

@@ -102,6 +102,7 @@ def _rejections(reach: Reach, period: Period, texts: Texts) -> Context:
             *(_card(one, places[one.tries.id], "", texts=texts, kind="terminal") for one in found[1]),
         ],
         "worst": [_rate_row(one, *names[one.id]) for one in worst if one.id in names],
+        "nobody_rejected": texts["nobody_rejected"].format(fewest=FEWEST_TRIES),
         "worst_hint": texts["most_rejected_hint"].format(fewest=FEWEST_TRIES, count=MOST_PEOPLE),
         "terminals": [_rate_row(one, places[one.id], "", outcomes[one.id]) for one in shown],
         "reasons": [texts[outcome.value] for outcome in numbers.REJECTED],
@@ -166,7 +167,7 @@ def _overtime(reach: Reach, settings: Settings, day: date, texts: Texts) -> Cont
     cap, law = settings.overtime_cap_minutes, figures.month_limit(settings.article36_coverage)
     limits = {name: limit for name, limit in (("cap", cap), ("law", law)) if limit is not None}
     counts = numbers.overtime_counts(reach, day)
-    title = texts["overtime_month"].format(month=day.month)
+    title = texts["overtime_month"].format(month=day.month, name=f"{day:%B}")
     if not counts:
         return {"overtime_title": title, "overtime": None}
     over = numbers.people_over(reach, day, limits)

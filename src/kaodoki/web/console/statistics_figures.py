@@ -84,13 +84,14 @@ def delays_figure(not_held: Delays, held: Delays, texts: Texts, *, description: 
     def draw(size: Size) -> Drawing:
         return draw_distributions(shown, size=size, ticks=ticks)
 
-    keys = (Key(tone="area", text=texts["not_held"]), Key(tone="other", text=texts["held"]))
+    names_of = {"area": texts["not_held"], "other": texts["held"]}
+    keys = [Key(tone=sample.tone, text=names_of[sample.tone]) for sample in shown]
     rows = tuple(
         (name, str(one), str(other))
         for name, one, other in zip(names, samples["area"], samples["other"], strict=True)
         if one or other
     )
-    table = Table(head=(texts["time_taken"], texts["not_held"], texts["held"]), rows=rows)
+    table = Table(head=(texts["time_taken"], *names_of.values()), rows=rows)
     return figure(draw, id="delays", title=texts["delays"], description=description, table=table, keys=keys)
 
 

@@ -61,7 +61,10 @@ STATISTICS_TEXTS: dict[str, Text] = {
         "{fewest} 回以上顔認証をした方のうち、拒否率の高い順に {count} 名まで",
         "Of those with {fewest} looks or more, the {count} with the highest share",
     ),
-    "nobody_rejected": Text("拒否された従業員はいません。", "Nobody was rejected."),
+    "nobody_rejected": Text(
+        "{fewest} 回以上顔認証をした方の中に、拒否された方はいません。",
+        "Of those with {fewest} looks or more, nobody was rejected.",
+    ),
     "by_terminal": Text("端末ごと", "By terminal"),
     "employee": Text("従業員", "Employee"),
     "terminal": Text("端末", "Terminal"),
@@ -94,7 +97,7 @@ STATISTICS_TEXTS: dict[str, Text] = {
     "time_taken": Text("連携までの時間", "Time taken"),
     "up_to": Text("{time}以内", "up to {time}"),
     "over": Text("{time}超", "over {time}"),
-    "overtime_month": Text("{month}月の残業時間", "Overtime in month {month}"),
+    "overtime_month": Text("{month}月の残業時間", "Overtime in {name}"),
     "overtime_said": Text("{people} 名の今月の残業時間です。", "The month’s overtime of {people} people."),
     "over_cap": Text("上限({time})を超えているのは {count} 名です。", "{count} are over the cap of {time}."),
     "over_law": Text(
