@@ -70,9 +70,8 @@ def main(login: str, password: str) -> None:
         _overtime(company, people, chance)
         for back in range(DAYS - 1, -1, -1):
             _day(company, people, terminals, back, chance)
-        midnight = (
-            clock.now().astimezone(zone_of(settings_of(company))).replace(hour=0, minute=0, second=0, microsecond=0)
-        )
+        today = clock.now().astimezone(zone_of(settings_of(company)))
+        midnight = today.replace(hour=0, minute=0, second=0, microsecond=0)
         add_history(people, terminals, midnight=midnight, days=range(DAYS, 3 * DAYS), chance=chance)
 
 

@@ -11,6 +11,8 @@ from kaodoki.punches.models import Attempt, Punch, State
 from kaodoki.terminals.models import Terminal
 
 OFTEN_REJECTED = "0007"
+# Of the day: the earliest, the latest, the commonest.
+MINUTES = {"in": (485, 575, 528), "out": (1045, 1190, 1080)}
 HELD = (timedelta(hours=8, minutes=30), timedelta(hours=10, minutes=1))
 
 
@@ -26,11 +28,8 @@ def add_history(
             continue
         for number, person in enumerate(people):
             terminal = terminals[2] if number % 4 == 3 else terminals[number % 2]
-            for kind, minutes in (
-                ("in", chance.triangular(485, 575, 528)),
-                ("out", chance.triangular(1045, 1190, 1080)),
-            ):
-                at = (day + timedelta(minutes=minutes)).replace(microsecond=0)
+            for kind, usual in MINUTES.items():
+                at = (day + timedelta(minutes=chance.triangular(*usual))).replace(microsecond=0)
                 attempts += _looks(terminal, person, at, chance)
                 punches.append(_punch(attempts[-1], kind, at, day, chance))
     Attempt.objects.bulk_create(attempts)

@@ -40,11 +40,11 @@ class RateRow:
 
     name: str
     code: str
-    tries: int
-    rejected: int
+    tries: str
+    rejected: str
     rate: str
     percent: float
-    reasons: tuple[int, ...] = ()
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,11 +137,11 @@ def _rate_row(tries: Tries[UUID], name: str, code: str, outcomes: Mapping[str, i
     return RateRow(
         name=name,
         code=code,
-        tries=tries.all,
-        rejected=tries.rejected,
+        tries=f"{tries.all:,}",
+        rejected=f"{tries.rejected:,}",
         rate=figures.percent_text(tries.rate),
         percent=round(figures.PERCENT * tries.rate, 1),
-        reasons=tuple((outcomes or {}).get(reason, 0) for reason in reasons),
+        reasons=tuple(f"{(outcomes or {}).get(reason, 0):,}" for reason in reasons),
     )
 
 

@@ -28,7 +28,7 @@ STATISTICS_TEXTS: dict[str, Text] = {
         "{none} of {people} people were never rejected. Of all looks {percent} were.",
     ),
     "average": Text("全体 {percent}", "all {percent}"),
-    "rate": Text("拒否率", "Rejected"),
+    "rate": Text("拒否率", "Share rejected"),
     "rate_never": Text("0%", "0%"),
     "rate_span": Text("{begins}–{ends}%", "{begins}–{ends}%"),
     "rate_over": Text("{begins}%以上", "{begins}% or more"),
@@ -82,11 +82,11 @@ STATISTICS_TEXTS: dict[str, Text] = {
     ),
     "delays_said": Text(
         "保留されなかった打刻 {count} 件の中央値は{median}、95%は{p95}以内です。",
-        "{count} punches that were not held: median {median}, 95% within {p95}.",
+        "Punches that were not held: {count}, median {median}, 95% within {p95}.",
     ),
     "delays_held_said": Text(
         "制限時間帯に保留された打刻 {count} 件の中央値は{median}、95%は{p95}以内です。",
-        "{count} punches held in restricted hours: median {median}, 95% within {p95}.",
+        "Punches held in restricted hours: {count}, median {median}, 95% within {p95}.",
     ),
     "no_delays": Text(
         "この期間に連携された打刻はありません。勤怠システムと連携すると、ここに表示されます。",
