@@ -11,12 +11,13 @@ from kaodoki import clock
 from kaodoki.audit.services import record_event
 from kaodoki.consent.services import ConsentMissing, record_consent, withdraw_consent
 from kaodoki.credentials.cards import forget_credentials
+from kaodoki.enrolment.erasing import close_invitations, erase_face
 from kaodoki.enrolment.errors import PhotoDuplicate, PhotoRefused
 from kaodoki.enrolment.examining import Good, good_picture, kept_picture
 from kaodoki.enrolment.look_alikes import duplicates_of, keep_look_alikes
 from kaodoki.enrolment.models import Photo
 from kaodoki.faces.decoding import PHOTO_LIMITS, ImageKind, decode_image, recognise
-from kaodoki.gallery.services import erase_templates, gallery_of, hold_gallery, store_template
+from kaodoki.gallery.services import gallery_of, hold_gallery, store_template
 from kaodoki.people import keys
 from kaodoki.people.errors import EmployeeUnknown
 from kaodoki.people.models import Company, Employee
@@ -65,8 +66,8 @@ def erase_employee(employee: Employee, *, by: str) -> dict[str, object]:
     """Erases all face data and the name at once; code and punches stay. Returns the receipt."""
     with transaction.atomic():
         locked = _locked(employee).get()
-        templates = erase_templates(locked)
-        photos, _ = Photo.objects.filter(employee=locked).delete()
+        templates, photos = erase_face(locked)
+        close_invitations(locked)
         forget_credentials(locked)
         withdraw_consent(locked, declared_by=by)
         for name in ("family_name", "given_name", "family_name_kana", "given_name_kana", "email", "article36_coverage"):

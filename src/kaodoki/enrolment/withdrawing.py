@@ -8,8 +8,7 @@ from django.db import transaction
 from kaodoki import clock
 from kaodoki.audit.services import record_event
 from kaodoki.consent.services import has_consent, withdraw_consent
-from kaodoki.enrolment.models import Photo, Submission
-from kaodoki.gallery.services import erase_templates
+from kaodoki.enrolment.erasing import erase_face
 from kaodoki.people.errors import EmployeeUnknown
 from kaodoki.people.models import Employee
 
@@ -31,11 +30,8 @@ def withdraw(employee: Employee, *, by: str) -> Receipt:
         if locked is None:
             raise EmployeeUnknown(employee_code=employee.employee_code)
         locked.company = employee.company
-        templates = erase_templates(locked)
-        photos, _ = Photo.objects.filter(employee=locked).delete()
+        templates, photos = erase_face(locked)
         now = clock.now()
-        opened = Submission.objects.filter(employee=locked, status=Submission.Status.SUBMITTED)
-        opened.update(status=Submission.Status.WITHDRAWN, decided_at=now)
         if has_consent(locked):
             withdraw_consent(locked, declared_by=by)
         record_event(

@@ -3,7 +3,11 @@
 import uuid
 from datetime import datetime
 
+from django.dispatch import receiver
+
+from kaodoki.enrolment.erasing import face_data_erased
 from kaodoki.people import keys
+from kaodoki.people.models import Employee
 from kaodoki.punches.models import Attempt, KeptFrame
 
 
@@ -31,6 +35,12 @@ def forget_frames(*, now: datetime) -> int:
     """Deletes the pictures whose time is over, and returns how many those were."""
     count, _ = KeptFrame.objects.filter(kept_until__lte=now).delete()
     return count
+
+
+@receiver(face_data_erased, dispatch_uid="kaodoki.punches.kept_frames")
+def forget_frames_of(employee: Employee, **_: object) -> None:
+    """With a person's face go the pictures of their attempts."""
+    KeptFrame.objects.filter(attempt__employee=employee).delete()
 
 
 def _parts(attempt_id: uuid.UUID, frame_id: uuid.UUID) -> tuple[object, ...]:

@@ -1,20 +1,26 @@
 """Erasing wins over everything that was under way when it came."""
 
 import uuid
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.utils import timezone
 
 from kaodoki.clocking.choose import choose_kind
+from kaodoki.consent.services import record_consent
 from kaodoki.enrolment import services
+from kaodoki.enrolment.inviting import invite
+from kaodoki.enrolment.models import Invitation, Photo, Submission
+from kaodoki.enrolment.submitting import Picture, submit_pictures
 from kaodoki.errors import NotFound
 from kaodoki.gallery.models import StoredTemplate
 from kaodoki.people.errors import EmployeeUnknown
 from kaodoki.people.models import Company, Employee
 from kaodoki.people.services import change_employee, create_employee
 from kaodoki.punches.errors import PunchNotOpen
-from kaodoki.punches.models import Attempt, Punch, State
+from kaodoki.punches.kept_frames import keep_frame
+from kaodoki.punches.models import Attempt, KeptFrame, Punch, State
 from kaodoki.punches.resolving import Action, Decision, resolve_punch
 from kaodoki.terminals.services import create_terminal
 from kaodoki.timekeeping.kinds import Kind
@@ -95,3 +101,30 @@ def test_punch_that_may_lie_over_there_is_not_resolved_by_hand(employee: Employe
         resolve_punch(punch, Decision(action=Action.DELIVER, note="x", by="tests"))
 
     assert Punch.objects.get().state == State.UNCONFIRMED
+
+
+def test_everything_of_a_face_goes_with_it(employee: Employee, pictures: Path) -> None:
+    terminal = create_terminal(
+        employee.company, name="玄関", site=None, punch_selection="chosen", accepts_past=False, by="tests"
+    ).terminal
+    now = timezone.now()
+    looks = [
+        Attempt.objects.create(
+            company=employee.company, terminal=terminal, attempt_id=uuid.uuid4(), captured_at=now, recorded_at=now,
+            outcome="identified", employee=who, findings=[],
+        )
+        for who in (employee, None)
+    ]  # fmt: skip
+    for look in looks:
+        keep_frame(look, b"jpeg", purpose="log", until=now + timedelta(days=9))
+    invite(employee, "letter", by="tests")
+    record_consent(employee, declared_by="0012", version="1")
+    picture = Picture(pose="front", data=(pictures / "obama_1.jpg").read_bytes())
+    submit_pictures(employee, [picture], notice_version="1")
+
+    services.erase_employee(employee, by="tests")
+
+    assert KeptFrame.objects.get().attempt == looks[1]
+    assert Submission.objects.get().status == "withdrawn"
+    assert Invitation.objects.get().revoked_at is not None
+    assert not Photo.objects.exists()
