@@ -105,6 +105,8 @@ def overtime_figure(
         people[min(step, columns - 1)] += count
     hours = OVERTIME_STEP_MINUTES // HOUR
     names = [texts["hours_span"].format(begins=hours * step, ends=hours * (step + 1)) for step in range(columns)]
+    if max(counts) >= columns:
+        names[-1] = texts["hours_over"].format(begins=hours * (columns - 1))
     ticks = [Tick(at=step, text=texts["hours_tick"].format(hours=hours * step)) for step in range(columns + 1)]
     limits = _overtime_limits(cap_minutes, law_minutes, texts)
 

@@ -116,6 +116,7 @@ STATISTICS_TEXTS: dict[str, Text] = {
     "overtime": Text("残業時間", "Overtime"),
     "hours_tick": Text("{hours}時間", "{hours} h"),
     "hours_span": Text("{begins}–{ends}時間", "{begins}–{ends} h"),
+    "hours_over": Text("{begins}時間以上", "{begins} h or more"),
     "seconds_text": Text("{count}秒", "{count} s"),
     "minutes_text": Text("{count}分", "{count} min"),
     "hours_text": Text("{count}時間", "{count} h"),
