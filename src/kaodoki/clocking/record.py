@@ -115,6 +115,9 @@ def _place(
         outcome=outcome.value,
         employee=employee if outcome is Outcome.IDENTIFIED else None,
         findings=_findings(look, outcome),
+        score=look.decision.score,
+        runner_up_score=look.decision.runner_up_score,
+        threshold=look.decision.threshold,
     )
     if attempt.employee is not None and kind is not None:
         settings, chosen = terminal.company.settings, is_chosen(terminal)

@@ -54,6 +54,10 @@ class Attempt(models.Model):
     employee = models.ForeignKey(Employee, null=True, blank=True, on_delete=models.PROTECT)
     punch = models.ForeignKey("Punch", null=True, blank=True, on_delete=models.PROTECT, related_name="attempts")
     remaining_overtime = models.JSONField(null=True, blank=True)
+    # Of a face, as it was decided: the best person's cosine, the next person's, and the threshold of that moment.
+    score = models.FloatField(null=True, blank=True)
+    runner_up_score = models.FloatField(null=True, blank=True)
+    threshold = models.FloatField(null=True, blank=True)
     findings = models.JSONField(default=list)
     answer = models.JSONField(default=dict)
 
@@ -61,7 +65,14 @@ class Attempt(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["terminal", "attempt_id"], name="attempt_once")]
-        indexes = [models.Index(fields=["company", "recorded_at", "id"])]
+        indexes = [
+            models.Index(fields=["company", "recorded_at", "id"]),
+            models.Index(fields=["company", "outcome", "recorded_at", "id"]),
+            models.Index(fields=["terminal", "recorded_at", "id"]),
+            models.Index(
+                fields=["company", "method", "recorded_at", "id"], condition=~Q(method="face"), name="attempt_no_face"
+            ),
+        ]
 
 
 class AttemptChallenge(models.Model):
@@ -178,6 +189,11 @@ class Punch(models.Model):
         indexes = [
             models.Index(fields=["company", "punched_at", "id"]),
             models.Index(fields=["employee", "working_date"]),
+            models.Index(
+                fields=["company", "state", "punched_at", "id"],
+                condition=~Q(state="delivered"),
+                name="punch_not_delivered",
+            ),
             models.Index(
                 fields=["company", "employee", "punched_at"],
                 condition=Q(state__in=[str(state) for state in UNDELIVERED]),

@@ -24,7 +24,8 @@ def page_by_time(
     """`{"items", "next"}` in the order of `column`, then id."""
     if cursor:
         at, row_id = _read_cursor(cursor)
-        rows = rows.filter(Q(**{f"{column}__gt": at}) | Q(**{column: at, "id__gt": row_id}))
+        # The condition on the column alone lets its index begin at the cursor instead of counting up to it.
+        rows = rows.filter(Q(**{f"{column}__gt": at}) | Q(id__gt=row_id), **{f"{column}__gte": at})
     size = max(1, min(limit, LARGEST_PAGE))
     found = list(rows.order_by(column, "id")[: size + 1])
     following = _cursor(getattr(found[size - 1], column), found[size - 1].pk) if len(found) > size else None

@@ -48,6 +48,7 @@ ACTIONS: dict[str, Text] = {
     "linking_failed": Text("連携に失敗", "Linking failed"),
     "linking_started": Text("連携を開始", "Linking started"),
     "linking_to_confirm": Text("連携の確認待ち", "Linking to be confirmed"),
+    "log_picture_viewed": Text("ログの画像を表示", "Log picture viewed"),
     "look_alikes_found": Text("似ている従業員を検出", "Look-alikes found"),
     "mismatch_ignored": Text("不一致を確認済みに", "Mismatch ignored"),
     "mismatch_shown_again": Text("不一致を再表示", "Mismatch shown again"),

@@ -54,6 +54,8 @@ def decide(request: HttpRequest, punch_id: uuid.UUID) -> HttpResponse:
         resolve_punch(punch, decision)
     except KaodokiError as error:
         return _page(request, problem=error.message(language), status=status_of(error))
+    if request.POST.get("from") == "punch":
+        return redirect("console:punch", punch_id)
     return redirect("console:integrity")
 
 

@@ -31,6 +31,8 @@ class Entry:
 
 DAILY = (
     Entry("today", Text("今日", "Today"), leads_to=("presence",)),
+    Entry("log", Text("顔認証ログ", "Face log")),
+    Entry("punches", Text("打刻", "Punches")),
     Entry("integrity", Text("整合性エラー", "Integrity errors")),
     Entry("employees", Text("従業員", "Employees")),
     Entry("photos", Text("顔写真の承認", "Photos to approve"), PHOTOS),

@@ -19,6 +19,7 @@ from kaodoki.web.console import statistics_figures as figures
 from kaodoki.web.console import statistics_queries as numbers
 from kaodoki.web.console.reach import Reach, reach_of
 from kaodoki.web.console.stands_out import FEWEST_TRIES, Finding, Tries, standing_out, together
+from kaodoki.web.console.statistics_scores import scores_figure
 from kaodoki.web.console.statistics_texts import STATISTICS_TEXTS
 from kaodoki.web.console.statistics_values import Delays, Period, last_days
 from kaodoki.web.console.texts import TEXTS
@@ -72,6 +73,7 @@ def statistics(request: HttpRequest) -> HttpResponse:
         "days": days,
         "periods": [(each, texts["last_days"].format(days=each)) for each in PERIODS_DAYS],
         **_rejections(reach, period, texts),
+        "scores": scores_figure(numbers.scores(reach, period), texts),
         **_delays(reach, period, settings, texts),
         **_overtime(reach, settings, now.astimezone(JAPAN).date(), texts),
     }

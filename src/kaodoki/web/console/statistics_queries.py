@@ -1,5 +1,6 @@
 """The numbers of the page 統計, counted by the database. Callers hold the company's scope."""
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -17,14 +18,14 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Cast, Extract, Least
+from django.db.models.functions import Cast, Extract, Floor, Least
 
 from kaodoki.identification import Outcome
 from kaodoki.punches.models import Attempt, Method, OvertimeBalance, Punch
 from kaodoki.punches.overtime import balances_on
 from kaodoki.web.console.reach import Reach
 from kaodoki.web.console.stands_out import Tries
-from kaodoki.web.console.statistics_values import OVERTIME_STEP_MINUTES, Delays, Period
+from kaodoki.web.console.statistics_values import OVERTIME_STEP_MINUTES, SCORE_STEPS, Delays, Period, Scores
 
 # Somebody stood there and was not taken for themselves. Looks with nobody or several people say nothing about anyone.
 REJECTED = (Outcome.NOT_SURE, Outcome.UNKNOWN, Outcome.NOT_LIVE, Outcome.POOR_QUALITY)
@@ -100,6 +101,20 @@ def delays(reach: Reach, period: Period) -> tuple[Delays, Delays]:
     return Delays(punches=tuple(found[False])), Delays(punches=tuple(found[True]))
 
 
+def scores(reach: Reach, period: Period) -> Scores:
+    """Of the accepted looks at the terminals in sight whose scores were kept."""
+    looks = Attempt.objects.filter(_ACCEPTED, reach.of("terminal__site"), score__isnull=False)
+    looks = looks.filter(**_within("recorded_at", period))
+    steps = looks.annotate(best=_score_step("score"), following=_score_step("runner_up_score")).order_by()
+    accepted, next_best = Counter[int](), Counter[int]()
+    for best, following, count in steps.values_list("best", "following").annotate(count=Count("pk")):
+        accepted[best] += count
+        if following is not None:
+            next_best[following] += count
+    newest = looks.order_by("-recorded_at", "-id").values_list("threshold", flat=True).first()
+    return Scores(accepted=accepted, next_best=next_best, threshold=newest)
+
+
 def overtime_counts(reach: Reach, day: date) -> dict[int, int]:
     """How many people have how much overtime in the month of `day`, by the five hours that it lies in (0: under 5)."""
     surest = balances_on(day).filter(reach.of("employee__site"), employee__erased_at__isnull=True)
@@ -130,6 +145,10 @@ def _rejections_before_success(reach: Reach, period: Period) -> dict[UUID, int]:
     whose = rejected.annotate(person=Subquery(following.order_by("recorded_at").values("employee")[:1]))
     rows = whose.order_by().values_list("person").annotate(count=Count("pk"))
     return {person: count for person, count in rows if person is not None}
+
+
+def _score_step(column: str) -> Cast:
+    return Cast(Floor(F(column) * SCORE_STEPS), IntegerField())
 
 
 def _was_held() -> Case:

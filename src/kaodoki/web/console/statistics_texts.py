@@ -74,6 +74,25 @@ STATISTICS_TEXTS: dict[str, Text] = {
     "unknown": Text("該当者なし", "Not enrolled"),
     "not_live": Text("なりすましの疑い", "Not live"),
     "poor_quality": Text("映像・動作が不十分", "Picture not clear"),
+    "scores": Text("一致度の分布", "Match scores"),
+    "scores_hint": Text(
+        "受け入れた顔認証について、本人の写真との一致度と、2番目に似ている従業員との一致度を重ねたものです。"
+        "2つの山が離れているほど、取り違えは起こりにくくなります。",
+        "Of accepted looks: the score with the person’s own photos, over that with the next most similar employee. The"
+        " further the two lie apart, the less likely is a mix-up.",
+    ),
+    "scores_said": Text(
+        "{count} 回の一致度の中央値は、本人が{best}、2番目が{following}です。しきい値は{threshold}です。",
+        "{count} looks: median {best} with the person, {following} with the next. The threshold is {threshold}.",
+    ),
+    "scores_alone": Text(
+        "{count} 回の一致度の中央値は{best}です。しきい値は{threshold}です。",
+        "{count} looks: median {best}. The threshold is {threshold}.",
+    ),
+    "score": Text("一致度", "Score"),
+    "accepted": Text("本人", "The person"),
+    "next_best": Text("2番目に似ている従業員", "The next most similar"),
+    "threshold_line": Text("しきい値 {threshold}", "threshold {threshold}"),
     "delays": Text("連携までの時間", "Time to delivery"),
     "delays_hint": Text(
         "打刻が記録されてから勤怠システムに届くまでの時間です。取消の待ち時間({seconds}秒)を含みます。",

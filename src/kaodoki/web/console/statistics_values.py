@@ -1,10 +1,13 @@
 """What the page 統計 counts in. Pure."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 OVERTIME_STEP_MINUTES = 5 * 60
+# Match scores are counted in hundredths: a score of 0.7234 in the 72nd.
+SCORE_STEPS = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +43,32 @@ class Delays:
         for seconds, count in self.punches:
             counts[next((place for place, edge in enumerate(edges) if seconds <= edge), len(edges))] += count
         return tuple(counts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scores:
+    """Of accepted looks: how often the best person's score, and the next person's, lay in which hundredth.
+
+    `threshold` is that of the newest look, as the gallery was then.
+    """
+
+    accepted: dict[int, int]
+    next_best: dict[int, int]
+    threshold: float | None
+
+    @property
+    def count(self) -> int:
+        return sum(self.accepted.values())
+
+
+def median_step(counts: Mapping[int, int]) -> int | None:
+    """The step in which the middle one lies; None of nothing."""
+    seen, total = 0, sum(counts.values())
+    for step in sorted(counts):
+        seen += counts[step]
+        if 2 * seen >= total:
+            return step
+    return None
 
 
 def last_days(days: int, *, now: datetime, zone: ZoneInfo) -> Period:

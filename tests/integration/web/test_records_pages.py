@@ -1,0 +1,294 @@
+"""顔認証ログ and 打刻: filters, paging, the punch's own page, roles and companies."""
+
+import re
+import uuid
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django_scopes import scope
+from tests.integration.api_client import jst
+from tests.integration.web.console_client import logged_in
+
+from kaodoki.audit.models import AuditEvent
+from kaodoki.people.models import Company, Employee, Site
+from kaodoki.people.services import create_company, create_employee, create_site
+from kaodoki.punches.kept_frames import keep_frame
+from kaodoki.punches.models import Attempt, Punch, PunchEvent, SealedAttempt, State
+from kaodoki.terminals.models import Terminal
+from kaodoki.terminals.services import create_terminal
+from kaodoki.web.console.newest_first import page_of
+
+LOG, PUNCHES = "/console/log", "/console/punches"
+AT = jst("2026-11-20T08:29:00")
+
+
+class Office:
+    """Two sites with a terminal and a person each."""
+
+    def __init__(self, company: Company) -> None:
+        self.company = company
+        self.sites = (create_site(company, "100", "本社"), create_site(company, "200", "大阪"))
+        self.people = tuple(
+            create_employee(company, code, {"family_name": name, "site_code": site.code}, by="tests")
+            for code, name, site in zip(("0012", "0200"), ("佐藤", "高橋"), self.sites, strict=True)
+        )
+        self.terminals = tuple(
+            self._terminal(name, site) for name, site in zip(("玄関", "受付"), self.sites, strict=True)
+        )
+
+    def _terminal(self, name: str, site: Site) -> Terminal:
+        new = create_terminal(
+            self.company, name=name, site=site, punch_selection="chosen", accepts_past=False, by="tests"
+        )
+        return new.terminal
+
+    def look(
+        self, where: int, outcome: str, at: datetime = AT, who: Employee | None = None, **fields: object
+    ) -> Attempt:
+        return Attempt.objects.create(
+            company=self.company, terminal=self.terminals[where], attempt_id=uuid.uuid4(), captured_at=at,
+            recorded_at=at, outcome=outcome, employee=who, findings=[], **fields,
+        )  # fmt: skip
+
+    def punch(self, where: int, at: datetime = AT, state: str = "delivered", **fields: object) -> Punch:
+        attempt = self.look(where, "identified", at, self.people[where], score=0.71, runner_up_score=0.2, threshold=0.5)
+        attempt.punch = Punch.objects.create(
+            company=self.company, employee=self.people[where], attempt=attempt, terminal=self.terminals[where],
+            punched_at=at, state=state, deliver_after=at, created_at=at,
+            **{"kind": "in", "working_date": at.date(), "working_time": f"{at:%H:%M}", **fields},
+        )  # fmt: skip
+        attempt.save(update_fields=["punch"])
+        return attempt.punch
+
+
+@pytest.fixture
+def office(in_scope: Company) -> Office:
+    return Office(in_scope)
+
+
+def text_of(answer: Any) -> str:
+    return str(answer.content.decode())
+
+
+def rows_in(page: str) -> list[str]:
+    """The text of each row's cells."""
+    body = page.partition("<tbody>")[2].partition("</tbody>")[0]
+    return [re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", row)).strip() for row in body.split("<tr>")[1:]]
+
+
+class TestLog:
+    def test_every_try_is_listed_with_what_came_of_it(self, office: Office) -> None:
+        office.punch(0)
+        office.look(1, "unknown", AT + timedelta(seconds=5))
+
+        rows = rows_in(text_of(logged_in(office.company).get(LOG)))
+
+        assert rows[0].startswith("2026-11-20 08:29:05 — — 該当者なし 登録のない人です")
+        assert rows[1].startswith("2026-11-20 08:29:00 佐藤 0012 出勤 本人を確認 連携済み 顔 0.710 / 0.500 玄関")
+
+    @pytest.mark.parametrize(
+        ("asked", "found"),
+        [
+            ({}, 4),
+            ({"outcome": "unknown"}, 1),
+            ({"outcome": "identified"}, 2),
+            ({"method": "pin"}, 1),
+            ({"method": "offline"}, 1),
+            ({"code": "0012"}, 1),
+            ({"code": "9999"}, 0),
+            ({"from": "2026-11-21"}, 1),
+            ({"to": "2026-11-20"}, 3),
+            ({"from": "nonsense", "terminal": "nonsense", "outcome": "nonsense", "method": "x", "after": "x|y"}, 4),
+            ({"from": "0001-01-01", "to": "9999-12-31", "code": "\x00"}, 4),
+        ],
+    )
+    def test_filters(self, office: Office, asked: dict[str, str], found: int) -> None:
+        office.punch(0)
+        office.look(0, "unknown")
+        office.look(1, "identified", who=office.people[1], method="pin")
+        offline = office.look(1, "not_sure", jst("2026-11-21T00:00:00"))
+        SealedAttempt.objects.create(
+            company=office.company, terminal=office.terminals[1], attempt_id=offline.attempt_id, sequence=1,
+            digest="0" * 64, received_at=AT, state="review", record=offline,
+        )  # fmt: skip
+
+        assert len(rows_in(text_of(logged_in(office.company).get(LOG, asked)))) == found
+
+    def test_by_terminal(self, office: Office) -> None:
+        office.punch(0)
+        office.punch(1)
+
+        page = text_of(logged_in(office.company).get(LOG, {"terminal": str(office.terminals[1].id)}))
+
+        assert [row.split()[2] for row in rows_in(page)] == ["高橋"]
+
+    def test_pages_hold_every_row_once_also_at_one_instant(self, office: Office) -> None:
+        Attempt.objects.bulk_create(
+            Attempt(
+                company=office.company, terminal=office.terminals[0], attempt_id=uuid.uuid4(), captured_at=AT,
+                recorded_at=AT - timedelta(seconds=n // 40), outcome="unknown", findings=[],
+            )
+            for n in range(130)
+        )  # fmt: skip
+        seen: list[uuid.UUID] = []
+        cursor = "start"
+        while cursor:
+            page, cursor = page_of(Attempt.objects.all(), column="recorded_at", cursor=cursor)
+            seen += [one.pk for one in page]
+
+        assert len(seen) == len(set(seen)) == 130
+        client, address, count = logged_in(office.company), f"{LOG}?outcome=unknown", 0
+        while address:
+            page_text = text_of(client.get(address))
+            count += len(rows_in(page_text))
+            older = re.search(r'href="(\?[^"]+)" rel="next"', page_text)
+            address = LOG + older[1].replace("&amp;", "&") if older else ""
+        assert count == 130
+
+    def test_a_page_far_back_reads_only_its_rows(self, office: Office) -> None:
+        Attempt.objects.bulk_create(
+            Attempt(
+                company=office.company, terminal=office.terminals[n % 2], attempt_id=uuid.uuid4(), captured_at=AT,
+                recorded_at=AT - timedelta(seconds=n), outcome="unknown" if n % 9 == 0 else "identified", findings=[],
+            )
+            for n in range(20_000)
+        )  # fmt: skip
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE punches_attempt")
+        far = AT - timedelta(seconds=15_000)
+        for narrowed in (
+            Attempt.objects.filter(company=office.company),
+            Attempt.objects.filter(company=office.company, outcome="unknown"),
+            Attempt.objects.filter(company=office.company, terminal=office.terminals[0]),
+        ):
+            rows = narrowed.filter(recorded_at__lte=far).exclude(recorded_at=far, id__gte=uuid.UUID(int=0))
+            plan = rows.order_by("-recorded_at", "-id")[:51].explain(analyze=True, timing=False)
+            read = max(int(number) for number in re.findall(r"actual rows=(\d+)", plan))
+            removed = sum(int(number) for number in re.findall(r"Removed by Filter: (\d+)", plan))
+            assert read + removed < 300, plan
+
+    def test_a_kept_picture_is_shown_to_who_answers_for_people_and_noted(self, office: Office) -> None:
+        punch = office.punch(0)
+        assert punch.attempt
+        keep_frame(punch.attempt, b"\xff\xd8jpeg", purpose="log", until=AT + timedelta(days=9))
+        picture = f"{LOG}/{punch.attempt_id}/picture"
+
+        assert picture in text_of(logged_in(office.company).get(LOG))
+        assert logged_in(office.company).get(picture).content == b"\xff\xd8jpeg"
+        assert AuditEvent.objects.get(action="log_picture_viewed").subject == "0012"
+        assert picture not in text_of(logged_in(office.company, "viewer").get(LOG))
+        assert logged_in(office.company, "viewer").get(picture).status_code == 403
+        assert logged_in(office.company, "site_manager", office.sites[1]).get(picture).status_code == 404
+
+    def test_a_file_has_what_is_filtered(self, office: Office) -> None:
+        office.punch(0)
+        office.look(1, "unknown")
+        answer: Any = logged_in(office.company).post(f"{LOG}.csv", {"code": "0012"})
+
+        lines = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
+
+        assert lines[0].startswith("日時,端末,結果,対処,従業員コード")
+        assert len(lines) == 2
+        assert "0.710,0.200,0.500" in lines[1]
+
+
+class TestPunches:
+    @pytest.mark.parametrize(
+        ("asked", "found"),
+        [
+            ({}, 4),
+            ({"state": "failed"}, 2),
+            ({"state": "waiting"}, 1),
+            ({"state": "delivered"}, 1),
+            ({"kind": "out"}, 1),
+            ({"code": "0200"}, 2),
+            ({"from": "2026-11-21"}, 1),
+            ({"state": "nonsense", "kind": "nonsense", "from": "nonsense"}, 4),
+        ],
+    )
+    def test_filters(self, office: Office, asked: dict[str, str], found: int) -> None:
+        office.punch(0)
+        office.punch(0, AT + timedelta(hours=9), "held", kind="out", held_until=jst("2026-11-20T18:31:00"))
+        office.punch(1, AT, "integrity_error", error="already_in")
+        office.punch(1, jst("2026-11-21T08:00:00"), "rejected", error="past_deadline")
+
+        assert len(rows_in(text_of(logged_in(office.company).get(PUNCHES, asked)))) == found
+
+    def test_why_it_is_not_delivered_is_said_in_words(self, office: Office) -> None:
+        office.punch(1, AT, "integrity_error", error="already_in")
+        office.punch(1, AT + timedelta(days=1), "rejected", error="past_deadline")
+        client = logged_in(office.company)
+
+        japanese, english = text_of(client.get(PUNCHES)), text_of(client.get(PUNCHES, {"lang": "en"}))
+
+        assert "受付期間を過ぎました" in japanese
+        assert "takes it no more" in english
+        assert "already_in" not in japanese
+
+    def test_a_punch_tells_what_became_of_it(self, office: Office) -> None:
+        punch = office.punch(0, jst("2026-11-21T01:00:00"), working_date="2026-11-20", working_time="25:00")
+        for seconds, state, note in ((0, "pending", ""), (1, "held", "restricted hours"), (90, "delivered", "")):
+            PunchEvent.objects.create(
+                company=office.company, punch=punch, state=state, at=AT + timedelta(seconds=seconds), note=note
+            )
+
+        page = text_of(logged_in(office.company).get(f"{PUNCHES}/{punch.id}"))
+
+        assert "2026-11-20 (25:00)" in page
+        assert "WebAPI制限時間帯のため保留" in page
+        assert page.index("送信待ち") < page.index("WebAPI制限時間帯")
+        assert 'name="action"' not in page
+
+    def test_an_error_is_settled_from_its_page(self, office: Office) -> None:
+        punch = office.punch(0, AT, "integrity_error", error="already_in")
+        client, page = logged_in(office.company), f"{PUNCHES}/{punch.id}"
+        assert 'name="action" value="deliver"' in text_of(client.get(page))
+
+        form = {"from": "punch", "action": "discard", "note": "二重打刻"}
+        settled = text_of(client.post(f"/console/integrity/{punch.id}/decide", form, follow=True))
+
+        punch.refresh_from_db()
+        assert punch.state == State.DISCARDED
+        assert "二重打刻" in settled
+        assert "all_rights-minato" in settled
+
+    @pytest.mark.parametrize("role", ["site_manager", "photo_approver", "viewer"])
+    def test_others_read_it(self, office: Office, role: str) -> None:
+        punch = office.punch(0, AT, "integrity_error", error="already_in")
+        client = logged_in(office.company, role, *office.sites)
+
+        assert 'name="action"' not in text_of(client.get(f"{PUNCHES}/{punch.id}"))
+
+    def test_a_site_manager_sees_their_site_only(self, office: Office) -> None:
+        theirs, ours = office.punch(0), office.punch(1)
+        office.look(0, "unknown")
+        client = logged_in(office.company, "site_manager", office.sites[1])
+
+        assert len(rows_in(text_of(client.get(PUNCHES)))) == 1
+        assert len(rows_in(text_of(client.get(LOG)))) == 1
+        assert client.get(f"{PUNCHES}/{theirs.id}").status_code == 404
+        assert client.get(f"{PUNCHES}/{ours.id}").status_code == 200
+
+    def test_another_companys_records_are_not_there(self, office: Office) -> None:
+        other = create_company("kita", "株式会社きた")
+        with scope(company=other):
+            theirs = Office(other).punch(0)
+            assert theirs.attempt
+            keep_frame(theirs.attempt, b"jpeg", purpose="log", until=AT + timedelta(days=9))
+        client = logged_in(office.company)
+
+        assert rows_in(text_of(client.get(LOG))) == []
+        assert rows_in(text_of(client.get(PUNCHES))) == []
+        assert client.get(f"{PUNCHES}/{theirs.id}").status_code == 404
+        assert client.get(f"{LOG}/{theirs.attempt_id}/picture").status_code == 404
+
+    def test_a_file_has_what_is_filtered(self, office: Office) -> None:
+        office.punch(0)
+        office.punch(1)
+        answer: Any = logged_in(office.company).post(f"{PUNCHES}.csv", {"code": "0200", "encoding": "shift_jis"})
+
+        lines = b"".join(answer.streaming_content).decode("cp932").splitlines()
+
+        assert [line.split(",")[0] for line in lines] == ["従業員コード", "0200"]
