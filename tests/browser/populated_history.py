@@ -11,6 +11,7 @@ from kaodoki.punches.models import Attempt, Punch, State
 from kaodoki.terminals.models import Terminal
 
 OFTEN_REJECTED = "0007"
+THRESHOLD = 0.38
 # Of the day: the earliest, the latest, the commonest.
 MINUTES = {"in": (485, 575, 528), "out": (1045, 1190, 1080)}
 HELD = (timedelta(hours=8, minutes=30), timedelta(hours=10, minutes=1))
@@ -44,7 +45,10 @@ def _looks(terminal: Terminal, person: Employee, at: datetime, chance: random.Ra
     if chance.random() < (0.4 if person.employee_code == OFTEN_REJECTED else 0.04):
         outcome = chance.choice(["poor_quality", "unknown", "not_sure"])
         yield _attempt(terminal, None, outcome, at - timedelta(seconds=6))
-    yield _attempt(terminal, person, "identified", at)
+    attempt = _attempt(terminal, person, "identified", at)
+    attempt.score, attempt.runner_up_score = chance.gauss(0.68, 0.07), chance.gauss(0.17, 0.05)
+    attempt.threshold = THRESHOLD
+    yield attempt
 
 
 def _attempt(terminal: Terminal, person: Employee | None, outcome: str, at: datetime) -> Attempt:

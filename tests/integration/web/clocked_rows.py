@@ -60,8 +60,10 @@ def tried(
     by: Employee | None = None,
     method: Method = Method.FACE,
     findings: tuple[str, ...] = (),
+    scores: tuple[float, float | None] | None = None,
+    threshold: float = 0.4,
 ) -> Attempt:
-    """An attempt at that terminal."""
+    """An attempt at that terminal; `scores`: the best person's and the next one's."""
     return Attempt.objects.create(
         company=terminal.company,
         terminal=terminal,
@@ -72,6 +74,9 @@ def tried(
         employee=by,
         method=method,
         findings=list(findings),
+        score=scores[0] if scores else None,
+        runner_up_score=scores[1] if scores else None,
+        threshold=threshold if scores else None,
     )
 
 

@@ -24,7 +24,7 @@ from kaodoki.timekeeping.kinds import Kind
 
 PAGE = "/console/statistics"
 NOW = datetime.fromisoformat("2026-11-20T19:12:00+09:00")
-MOST_QUERIES = 14
+MOST_QUERIES = 15
 
 
 @pytest.fixture(autouse=True)
@@ -159,6 +159,30 @@ def test_only_the_chosen_period_counts(company: Company) -> None:
     counted = {days: re.search(r"(\d+) 回のうち", text_of(client, f"{PAGE}?days={days}")) for days in (7, 30, 90, "x")}
 
     assert {days: found and found[1] for days, found in counted.items()} == {7: "2", 30: "4", 90: "6", "x": "4"}
+
+
+def test_scores_of_accepted_looks_are_laid_over_those_of_the_next_person(company: Company) -> None:
+    with scope(company=company):
+        terminal, taro = terminal_at(company, "受付"), person(company, "0001")
+        for number, (best, following) in enumerate([(0.731, 0.12), (0.725, 0.115), (0.81, None), (1.0, -0.07)]):
+            tried(terminal, at(8, number), by=taro, scores=(best, following), threshold=0.41 - number / 100)
+        tried(terminal, at(9), outcome=Outcome.NOT_SURE, scores=(0.36, 0.3))
+        tried(terminal, at(10), by=taro)  # from before scores were kept
+        tried(terminal, at(8, days=-40), by=taro, scores=(0.5, 0.1))
+
+    page = text_of(log_in(company))
+
+    assert "4 回の一致度の中央値は、本人が0.73、2番目が0.11です。しきい値は0.38です。" in page
+    assert "一致度 本人 2番目に似ている従業員 −0.08 – −0.06 0 1 0.10 – 0.12 0 1 0.12 – 0.14 0 1 0.72 – 0.74 2 0" in page
+    assert "0.98 – 1.00 1 0" in page
+    assert "しきい値 0.38" in page
+
+
+def test_without_scores_there_is_no_chart_of_them(company: Company) -> None:
+    with scope(company=company):
+        tried(terminal_at(company, "受付"), at(8), by=person(company, "0001"))
+
+    assert "一致度" not in text_of(log_in(company))
 
 
 def test_delays_are_told_apart_by_whether_the_punch_was_held(company: Company) -> None:

@@ -17,8 +17,9 @@ from kaodoki.web.console.statistics_figures import (
     people_by_rate,
     percent_text,
 )
+from kaodoki.web.console.statistics_scores import scores_figure
 from kaodoki.web.console.statistics_texts import STATISTICS_TEXTS
-from kaodoki.web.console.statistics_values import Delays, last_days
+from kaodoki.web.console.statistics_values import Delays, Scores, last_days, median_step
 from kaodoki.web.texts import in_language
 
 TEXTS = in_language(STATISTICS_TEXTS, "ja")
@@ -108,3 +109,33 @@ def test_period_begins_at_the_companys_midnight() -> None:
     period = last_days(7, now=datetime(2026, 11, 20, 0, 30, tzinfo=tokyo), zone=tokyo)
 
     assert period.begins == datetime(2026, 11, 14, tzinfo=tokyo)
+
+
+def test_scores_are_drawn_from_a_round_tenth_up_with_the_threshold_where_it_is() -> None:
+    found = scores_figure(Scores(accepted={72: 3, 100: 1}, next_best={-3: 4}, threshold=0.4), TEXTS)
+
+    assert found is not None
+    wide = found.drawings[0]
+    lowest, tenth = (next(label for label in wide.labels if label.text == text) for text in ("−0.10", "0.00"))
+    highest = next(label for label in wide.labels if label.text == "1.00")
+    assert [key.text for key in found.keys] == ["本人", "2番目に似ている従業員"]
+    assert tenth.x - lowest.x == pytest.approx(wide.strokes[0].x1 - tenth.x - 3 * (tenth.x - lowest.x), abs=1)
+    assert highest.x > wide.strokes[0].x1
+    assert found.table.rows == (("−0.04 – −0.02", "0", "4"), ("0.72 – 0.74", "3", "0"), ("0.98 – 1.00", "1", "0"))
+
+
+def test_company_of_one_has_nobody_next() -> None:
+    found = scores_figure(Scores(accepted={72: 3}, next_best={}, threshold=None), TEXTS)
+
+    assert found is not None
+    assert found.description == "3 回の一致度の中央値は0.72です。しきい値は—です。"
+    assert [len(drawing.areas) for drawing in found.drawings] == [1, 1, 1]
+
+
+def test_no_score_is_no_chart() -> None:
+    assert scores_figure(Scores(accepted={}, next_best={}, threshold=None), TEXTS) is None
+
+
+@pytest.mark.parametrize(("counts", "step"), [({}, None), ({5: 1}, 5), ({1: 1, 9: 1}, 1), ({1: 1, 9: 2}, 9)])
+def test_median_is_the_step_of_the_middle_one(counts: dict[int, int], step: int | None) -> None:
+    assert median_step(counts) == step

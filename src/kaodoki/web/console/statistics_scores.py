@@ -68,7 +68,7 @@ def _said(scores: Scores, texts: Texts) -> str:
 def _table(scores: Scores, lowest: int, columns: int, texts: Texts) -> Table:
     best, following = (_counts(steps, lowest, columns) for steps in (scores.accepted, scores.next_best))
     rows = tuple(
-        (f"{_score(lowest + COLUMN * place)}–{_score(lowest + COLUMN * (place + 1))}", f"{one:,}", f"{other:,}")
+        (f"{_score(lowest + COLUMN * place)} – {_score(lowest + COLUMN * (place + 1))}", f"{one:,}", f"{other:,}")
         for place, (one, other) in enumerate(zip(best, following, strict=True))
         if one or other
     )
@@ -76,4 +76,4 @@ def _table(scores: Scores, lowest: int, columns: int, texts: Texts) -> Table:
 
 
 def _score(step: int) -> str:
-    return f"{step / SCORE_STEPS:.2f}"
+    return f"{step / SCORE_STEPS:.2f}".replace("-", "−")
