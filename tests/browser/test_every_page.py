@@ -23,6 +23,7 @@ PICTURED = {
     "/console/": "console-today",
     "/console/integrity": "console-integrity",
     "/console/overtime": "console-overtime",
+    "/console/statistics": "console-statistics",
     "/console/terminals": "console-terminals",
     "/console/system": "console-system",
     "/console/system/work": "console-work",

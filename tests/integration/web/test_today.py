@@ -167,8 +167,27 @@ def test_waiting_and_failed_deliveries_are_counted_whatever_their_day(company: C
 
     page = text_of(log_in(company))
 
-    assert card(page, "連携待ち").startswith("4 10:01 に送信")
+    assert card(page, "連携待ち").startswith("4 10:01 に送信 一覧")
     assert card(page, "要対応").startswith("3 整合性エラー 2 件 連携エラー 1 件")
+
+
+def test_each_number_leads_to_what_it_counts(company: Company) -> None:
+    with scope(company=company):
+        one = person(company, "0001", name="太郎")
+        tried(terminal_at(company, "受付"), at(8), by=one)
+        for number, state in enumerate([State.PENDING, State.REJECTED, State.INTEGRITY_ERROR]):
+            punched(one, Kind.IN, at(7, number), state=state)
+    client = log_in(company)
+    page = client.get("/console/").content.decode().split("<main", 1)[1]
+
+    links = set(re.findall(r'href="(/console/[^"]*)"', page))
+
+    wanted = {"/console/punches?state=waiting", "/console/punches?state=rejected", "/console/integrity"}
+    assert wanted <= links
+    assert {"/console/log", "/console/presence", "/console/employees/0001"} <= links
+    assert all(client.get(link).status_code == 200 for link in links)
+    assert "7:00" in text_of(client, "/console/punches?state=waiting")
+    assert "7:01" in text_of(client, "/console/punches?state=rejected")
 
 
 def test_silent_terminals_are_named_those_longest_silent_first(company: Company) -> None:

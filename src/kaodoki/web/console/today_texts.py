@@ -9,6 +9,8 @@ TODAY_TEXTS: dict[str, Text] = {
     "refreshed": Text("60秒ごとに自動で更新します", "Refreshed every 60 seconds"),
     "present": Text("在席中", "In now"),
     "away": Text("休憩 {breaks} ・ 外出 {outside}", "on a break {breaks} · gone out {outside}"),
+    "see_punches": Text("一覧", "list"),
+    "see_all": Text("すべて見る", "See all"),
     "to_resolve": Text("要対応", "To resolve"),
     "integrity_link": Text("整合性エラー {count} 件", "Integrity errors: {count}"),
     "rejected_link": Text("連携エラー {count} 件", "Rejected: {count}"),
