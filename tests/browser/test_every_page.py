@@ -66,7 +66,7 @@ def test_english_pages_have_no_japanese_words_of_ours_and_the_other_way_round(co
 
     for address in console_addresses(console):
         console.goto(f"{address}?lang={language}")
-        names = " ".join(console.locator("h1, h2, th, label, button, nav a").all_inner_texts())
+        names = " ".join(console.locator("h1, h2, th:not([scope=row]), label, button, nav a").all_inner_texts())
         strange = re.findall(r"[ぁ-んァ-ヶ]{2,}" if language == "en" else r"\b(?:The|your|please|Please|with)\b", names)
         strange = [word for word in strange if word not in ("日本語",)]
         if strange:
