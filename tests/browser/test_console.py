@@ -37,7 +37,7 @@ def test_today_lists_the_punch_just_made(open_page: OpenPage, installation: Inst
 
     expect(page.get_by_role("navigation")).to_contain_text(COMPANY_NAME)
     expect(page.locator(".page-head")).to_contain_text(re.compile(r"18:\d\d"))
-    newest = page.get_by_role("row").nth(1)
+    newest = page.get_by_role("region", name="顔認証ログ").get_by_role("row").nth(1)
     expect(newest).to_contain_text(re.compile("コリンズ アイリーン.*0128.*出勤.*送信待ち", re.DOTALL))
 
 
