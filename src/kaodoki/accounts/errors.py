@@ -19,3 +19,9 @@ class LoginTaken(KaodokiError):
     code = "login_taken"
     ja = "ログインID {login} はすでに使われています。"
     en = "The login {login} is taken."
+
+
+class LastAllRights(KaodokiError):
+    code = "last_all_rights"
+    ja = "全権管理者が1名もいなくなるため、変更できません。先にほかの管理者を全権管理者にしてください。"
+    en = "Nobody with all rights would be left. Give another administrator all rights first."

@@ -29,6 +29,8 @@ class Administrator(AbstractBaseUser):
     email = models.EmailField(blank=True, default="", db_default="")
     role = models.CharField(max_length=20, choices=Role.choices, default=Role.VIEWER)
     is_active = models.BooleanField(default=True)
+    # Given by another administrator; the console opens only once its owner has chosen their own.
+    has_temporary_password = models.BooleanField(default=False, db_default=False)
 
     # Logging in comes before any company is known, so this manager is not scoped; the console's
     # queries go through `company` and the scope that its middleware opens.

@@ -87,6 +87,8 @@ class Settings(models.Model):
     attempt_frame_retention_days = models.PositiveSmallIntegerField(default=0, db_default=0)
     review_frame_retention_days = models.PositiveSmallIntegerField(default=7, db_default=7)
     punch_retention_years = models.PositiveSmallIntegerField(default=5, db_default=5)
+    # Administrators without a second factor see nothing but the page where they set one up.
+    administrators_need_mfa = models.BooleanField(default=False, db_default=False)
     # Which e-mails are sent (メール通知).
     notify_photo_decided = models.BooleanField(default=True, db_default=True)
     notify_punch_failed = models.BooleanField(default=True, db_default=True)

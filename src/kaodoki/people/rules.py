@@ -177,6 +177,7 @@ _CHECKS: dict[str, Callable[[object], None]] = {
     "attempt_frame_retention_days": _is_between(0, 365),
     "review_frame_retention_days": _is_between(0, 365),
     "punch_retention_years": _is_between(FEWEST_PUNCH_YEARS, 30),
+    "administrators_need_mfa": _is_bool,
     "notify_photo_decided": _is_bool,
     "notify_punch_failed": _is_bool,
     "notify_terminal_silent": _is_bool,

@@ -25,6 +25,10 @@ CONNECTOR_HOSTS = "KAODOKI_CONNECTOR_HOSTS"
 CONNECTOR_FOLDERS = "KAODOKI_CONNECTOR_FOLDERS"
 EMAIL_URL = "KAODOKI_EMAIL_URL"
 EMAIL_FROM = "KAODOKI_EMAIL_FROM"
+OIDC_ISSUER = "KAODOKI_OIDC_ISSUER"
+OIDC_CLIENT_ID = "KAODOKI_OIDC_CLIENT_ID"
+OIDC_CLIENT_SECRET = "KAODOKI_OIDC_CLIENT_SECRET"  # noqa: S105 - a name, no secret
+OIDC_NAME = "KAODOKI_OIDC_NAME"
 # From the supervisor to its parts; nobody sets these by hand.
 INTERNAL_CLOCK = "KAODOKI_INTERNAL_CLOCK"
 INTERNAL_DEMO = "KAODOKI_INTERNAL_DEMO"
@@ -35,6 +39,7 @@ NAMES = (
     *(DATABASE_URL, DATA_DIR, SECRET_KEY, TEMPLATE_KEY, PUBLIC_URL, TRUSTED_PROXIES),
     *(CONNECTOR_HOSTS, CONNECTOR_FOLDERS, INTERNAL_CLOCK, INTERNAL_DEMO, INTERNAL_ATTENDANCE),
     *(INTERNAL_AUTHORITY, INTERNAL_TABLETS, EMAIL_URL, EMAIL_FROM),
+    *(OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_NAME),
 )
 _SENDER = re.compile(r"[^@\s<>,\"]+@[^@\s<>,\"]+")
 TEMPLATE_KEY_BYTES = 32
@@ -65,6 +70,10 @@ class Environment:
     connector_folders: tuple[Path, ...] = ()
     email_url: str | None = None
     email_from: str | None = None
+    oidc_issuer: str | None = None
+    oidc_client_id: str | None = None
+    oidc_client_secret: str | None = None
+    oidc_name: str | None = None
     clock_offset: float = 0.0
     demo: bool = False
     attendance_url: str | None = None
@@ -87,6 +96,10 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         connector_folders=reader.folders(CONNECTOR_FOLDERS),
         email_url=reader.email_url(),
         email_from=reader.email_from(),
+        oidc_issuer=reader.oidc_issuer(),
+        oidc_client_id=reader.text(OIDC_CLIENT_ID),
+        oidc_client_secret=reader.text(OIDC_CLIENT_SECRET),
+        oidc_name=reader.text(OIDC_NAME),
         clock_offset=reader.seconds(INTERNAL_CLOCK),
         demo=reader.text(INTERNAL_DEMO) == "1",
         attendance_url=reader.text(INTERNAL_ATTENDANCE),
@@ -129,6 +142,16 @@ class _Reader:
         except (OSError, UnicodeDecodeError):
             self._problems.append(f"{name}{FILE_SUFFIX} names a file that cannot be read")
             return None
+
+    def oidc_issuer(self) -> str | None:
+        issuer = self.text(OIDC_ISSUER)
+        if issuer is None:
+            return None
+        if not issuer.startswith(("https://", "http://127.0.0.1", "http://localhost")):
+            self._problems.append(f"{OIDC_ISSUER} is no https address")
+        if not self.text(OIDC_CLIENT_ID) or not self.text(OIDC_CLIENT_SECRET):
+            self._problems.append(f"{OIDC_ISSUER} needs {OIDC_CLIENT_ID} and {OIDC_CLIENT_SECRET}")
+        return issuer.rstrip("/")
 
     def items(self, name: str) -> tuple[str, ...]:
         return tuple(part.strip() for part in (self.text(name) or "").split(",") if part.strip())

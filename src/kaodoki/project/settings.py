@@ -75,6 +75,13 @@ INSTALLED_APPS = [
     "kaodoki.linking",
     "kaodoki.mailing",
     "kaodoki.web",
+    # After ours, whose templates take the place of theirs.
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
 ]
 MIDDLEWARE = [
     "kaodoki.web.whole_upload.read_whole_upload",
@@ -88,6 +95,9 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "kaodoki.web.sign_in.frame.speak_chosen_language",
     "kaodoki.web.first_run.views.lead_to_first_run",
 ]
 TEMPLATES = [
@@ -98,12 +108,60 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
+                "kaodoki.web.sign_in.frame.sign_in_frame",
             ]
         },
     }
 ]
 AUTH_USER_MODEL = "accounts.Administrator"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+     "OPTIONS": {"user_attributes": ("login", "name", "email")}},
+]  # fmt: skip
 LOGIN_URL = "/console/login"
+# Wrong tries are counted for all processes together.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "accounts_cache"},
+}
+ACCOUNT_ADAPTER = "kaodoki.web.sign_in.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "login"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "/console/login"
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/m/ip,5/5m/key", "reauthenticate": "10/m/user"}
+MFA_ADAPTER = "kaodoki.web.sign_in.adapter.MfaAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+# Browsers take http://localhost for safe, and nothing else without TLS.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
+USERSESSIONS_TRACK_ACTIVITY = True
+SOCIALACCOUNT_ADAPTER = "kaodoki.web.sign_in.adapter.SocialAdapter"
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+SSO_NAME = ENVIRONMENT.oidc_name or "SSO"
+SOCIALACCOUNT_PROVIDERS = (
+    {
+        "openid_connect": {
+            "OAUTH_PKCE_ENABLED": True,
+            "APPS": [
+                {
+                    "provider_id": "sso",
+                    "name": SSO_NAME,
+                    "client_id": ENVIRONMENT.oidc_client_id,
+                    "secret": ENVIRONMENT.oidc_client_secret,
+                    "settings": {"server_url": ENVIRONMENT.oidc_issuer},
+                }
+            ],
+        }
+    }
+    if ENVIRONMENT.oidc_issuer
+    else {}
+)
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -142,7 +200,7 @@ WHITENOISE_INDEX_FILE = False
 # Uploads are bounded before anything is read: eight frames of 1 MB and the form around them, or a photo of 15 MB.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 16_000_000
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 50
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 250
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
 
 # E-mails (メール通知); without a server none is sent, and whoever wants one is told so.

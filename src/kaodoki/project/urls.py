@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("kaodoki.web.first_run.urls")),
     path("kiosk/", include("kaodoki.web.kiosk.urls")),
     path("my-photo/", include("kaodoki.web.my_photo.urls")),
+    path("console/", include("kaodoki.web.sign_in.urls")),
     path("console/", include("kaodoki.web.console.urls")),
     path("", RedirectView.as_view(url="/kiosk/")),
 ]

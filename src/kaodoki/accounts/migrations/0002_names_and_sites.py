@@ -7,6 +7,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
+    # allauth's own migrations read the administrators' e-mail addresses.
+    run_before = [("account", "0001_initial")]
     dependencies = [
         ('accounts', '0001_initial'),
         ('people', '0006_kiosk_retention_notices'),

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
-from kaodoki.accounts.errors import Forbidden, Unauthenticated
+from kaodoki.accounts.errors import Forbidden, LastAllRights, LoginTaken, Unauthenticated
 from kaodoki.clocking.errors import (
     ChallengeExpired,
     ChallengeNotAnswered,
@@ -89,6 +89,8 @@ _STATUSES: dict[type[KaodokiError], int] = {
     Unauthenticated: 401,
     TerminalRefused: 401,
     Forbidden: 403,
+    LastAllRights: 409,
+    LoginTaken: 409,
     NotFound: 404,
     EmployeeUnknown: 404,
     EmployeeExists: 409,

@@ -26,6 +26,7 @@ AUDIT_TEXTS: dict[str, Text] = {
 }
 
 ACTIONS: dict[str, Text] = {
+    "administrator_changed": Text("管理者を変更", "Administrator changed"),
     "administrator_created": Text("管理者を追加", "Administrator added"),
     "card_issued": Text("QRカードを発行", "QR card issued"),
     "card_revoked": Text("QRカードを無効化", "QR card revoked"),
@@ -48,8 +49,13 @@ ACTIONS: dict[str, Text] = {
     "linking_failed": Text("連携に失敗", "Linking failed"),
     "linking_started": Text("連携を開始", "Linking started"),
     "linking_to_confirm": Text("連携の確認待ち", "Linking to be confirmed"),
+    "logged_in": Text("ログイン", "Logged in"),
+    "login_refused": Text("ログインの失敗", "Login refused"),
     "log_picture_viewed": Text("ログの画像を表示", "Log picture viewed"),
     "look_alikes_found": Text("似ている従業員を検出", "Look-alikes found"),
+    "mfa_added": Text("2段階認証を登録", "Second factor added"),
+    "mfa_removed": Text("2段階認証を解除", "Second factor removed"),
+    "mfa_reset": Text("2段階認証を解除(管理者)", "Second factors removed by an administrator"),
     "mismatch_ignored": Text("不一致を確認済みに", "Mismatch ignored"),
     "mismatch_shown_again": Text("不一致を再表示", "Mismatch shown again"),
     "notice_published": Text("同意の説明を公開", "Notice published"),
@@ -58,6 +64,8 @@ ACTIONS: dict[str, Text] = {
     "pack_retired": Text("顔認証モデルを廃止", "Face model retired"),
     "pack_switched": Text("顔認証モデルを切替", "Face model switched"),
     "pack_trial_started": Text("顔認証モデルを試行", "Face model on trial"),
+    "password_changed": Text("パスワードを変更", "Password changed"),
+    "password_reset": Text("仮のパスワードを発行", "Temporary password issued"),
     "photo_approved": Text("顔写真を承認", "Photo approved"),
     "photo_invited": Text("顔写真の案内を発行", "Invited for a photo"),
     "photo_registered": Text("顔写真を登録", "Photo registered"),

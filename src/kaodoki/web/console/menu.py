@@ -49,6 +49,7 @@ ADMINISTRATION = (
         leads_to=("linked_people", "packs", "look_alikes", "tokens", "notice", "about", "invitations"),
     ),
     Entry("terminals", Text("端末", "Terminals")),
+    Entry("administrators", Text("管理者", "Administrators"), ALL_RIGHTS),
     Entry("audit", Text("監査", "Audit trail"), ALL_RIGHTS),
     Entry("data_protection", Text("データ保護", "Data protection"), ALL_RIGHTS),
 )

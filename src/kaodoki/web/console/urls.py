@@ -1,10 +1,12 @@
 """Addresses under /console/."""
 
-from django.contrib.auth.views import LogoutView
+from allauth.account.views import logout
 from django.urls import path
 
 from kaodoki.web.console import (
     about,
+    account,
+    administrators,
     audit,
     data_protection,
     employee,
@@ -34,9 +36,9 @@ from kaodoki.web.console import (
     terminals_offline,
     today,
     tokens,
-    views,
     work_settings,
 )
+from kaodoki.web.sign_in.views import SignIn
 
 app_name = "console"
 urlpatterns = [
@@ -49,8 +51,15 @@ urlpatterns = [
     path("first-steps/sites", first_steps.sites, name="first_sites"),
     path("first-steps/terminal", first_steps.terminal, name="first_terminal"),
     path("packs", packs.packs, name="packs"),
-    path("login", views.Login.as_view(), name="login"),
-    path("logout", LogoutView.as_view(next_page="console:login"), name="logout"),
+    path("login", SignIn.as_view(), name="login"),
+    path("logout", logout, name="logout"),
+    path("account", account.account, name="account"),
+    path("account/change", account.change_account, name="change_account"),
+    path("account/sessions/<int:session_id>/end", account.end_session, name="end_session"),
+    path("administrators", administrators.administrators, name="administrators"),
+    path("administrators/<uuid:administrator_id>", administrators.administrator, name="administrator"),
+    path("administrators/<uuid:administrator_id>/password", administrators.reset_password, name="reset_password"),
+    path("administrators/<uuid:administrator_id>/factors", administrators.reset_factors, name="reset_factors"),
     path("integrity", integrity.integrity, name="integrity"),
     path("integrity/<uuid:punch_id>/decide", integrity.decide, name="decide_integrity"),
     path("terminals", terminals.terminals, name="terminals"),

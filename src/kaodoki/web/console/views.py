@@ -4,11 +4,11 @@ import functools
 from collections.abc import Callable, Mapping
 from typing import cast
 
+from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.views import LoginView
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django_scopes import scope
 
@@ -16,24 +16,14 @@ from kaodoki.accounts.errors import Forbidden
 from kaodoki.accounts.models import Administrator, Role
 from kaodoki.errors import InvalidInput, KaodokiError
 from kaodoki.web.api.failures import status_of
-from kaodoki.web.console import queries
-from kaodoki.web.console.menu import menu_for
+from kaodoki.web.console.frame import frame_of
 from kaodoki.web.console.texts import TEXTS
 from kaodoki.web.texts import chosen_language, in_language
 
 View = Callable[..., HttpResponse]
 
-
-class Login(LoginView):
-    """Login by name and password; nothing of any company shows before it."""
-
-    template_name = "console/login.html"
-    redirect_authenticated_user = True
-    next_page = "console:today"
-
-    def get_context_data(self, **kwargs: object) -> dict[str, object]:
-        language = chosen_language(self.request)
-        return {**super().get_context_data(**kwargs), "t": in_language(TEXTS, language), "language": language}
+# Open to whoever is on the way to a password or a second factor of their own.
+_OWN_PAGES = ("account", "end_session", "change_account")
 
 
 def console_page(view: View) -> View:
@@ -46,7 +36,7 @@ def console_page(view: View) -> View:
     def scoped(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         with scope(company=administrator_of(request).company):
             try:
-                return view(request, *args, **kwargs)
+                return _detour(request) or view(request, *args, **kwargs)
             except KaodokiError as error:
                 return _problem_page(request, error)
             except DataError:
@@ -71,6 +61,18 @@ def console_page_for(*roles: Role) -> Callable[[View], View]:
     return guard
 
 
+def _detour(request: HttpRequest) -> HttpResponse | None:
+    """Where somebody is sent first: to a password of their own, and to a second factor if the company asks for one."""
+    administrator, match = administrator_of(request), request.resolver_match
+    if match is not None and match.url_name in _OWN_PAGES:
+        return None
+    if administrator.has_temporary_password:
+        return redirect("account_change_password")
+    if administrator.company.settings.administrators_need_mfa and not is_mfa_enabled(administrator):
+        return redirect("console:account")
+    return None
+
+
 def render_page(
     request: HttpRequest,
     template: str,
@@ -81,15 +83,10 @@ def render_page(
     counts: Mapping[str, int] | None = None,
 ) -> HttpResponse:
     """A page of the console, with what all of them show. `counts`: `menu_counts`, where the page has them already."""
-    administrator = administrator_of(request)
-    if counts is None:
-        counts = queries.menu_counts(administrator)
     shared = {
         "t": in_language(TEXTS, language),
         "language": language,
-        "company": administrator.company,
-        "menu": menu_for(request, administrator.role, language, counts=counts),
-        "lacks_liveness_model": queries.lacks_liveness_model(administrator.company.settings),
+        **frame_of(request, language, counts=counts),
     }
     return render(request, template, {**shared, **context}, status=status)
 
