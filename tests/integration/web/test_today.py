@@ -91,6 +91,14 @@ def test_night_shifts_working_day_goes_on_after_midnight(company: Company) -> No
     assert card(page, "在席中").startswith("1 ")
 
 
+def test_clock_in_before_the_day_starts_is_yesterdays(company: Company) -> None:
+    with scope(company=company):
+        change_settings(company, {"day_start": "05:00"}, by="tests")
+        punched(person(company, "0001"), Kind.IN, at(4, 50), day=NOW.date() - timedelta(days=1))
+
+    assert card(text_of(log_in(company)), "出勤済み").startswith("0 / 1 名")
+
+
 def test_arrivals_over_the_whole_day_are_shown_in_quarters_of_an_hour(company: Company) -> None:
     with scope(company=company):
         punched(person(company, "0001"), Kind.IN, at(5, 2))
