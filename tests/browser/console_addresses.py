@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 MOST = 80
 # Leads out, does something, or is no page.
 SKIPPED = re.compile(r"/(logout|return)$|\.(csv|xlsx|pdf|zip|png|jpg)$|/(export|download|frame|picture|photo)s?/")
-IDENTIFIER = re.compile(r"/[0-9a-f]{8}-[0-9a-f-]{27}|/\d{4,}")
+IDENTIFIER = re.compile(r"/[0-9a-f]{8}-[0-9a-f-]{27}|/\d{4}-\d\d-\d\d|/\d{4,}")
 
 
 def console_addresses(page: Page) -> list[str]:

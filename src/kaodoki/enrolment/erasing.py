@@ -24,7 +24,7 @@ def erase_face(employee: Employee) -> tuple[int, int]:
     return templates, photos
 
 
-def close_invitations(employee: Employee) -> None:
-    """No phone reaches the person's page any more."""
-    opened = Invitation.objects.filter(employee=employee, revoked_at__isnull=True)
-    opened.update(revoked_at=clock.now())
+def forget_enrolment(employee: Employee) -> None:
+    """What was handed in, what was written about it, and every invitation: no phone reaches the page any more."""
+    Submission.objects.filter(employee=employee).delete()
+    Invitation.objects.filter(employee=employee).delete()

@@ -11,7 +11,7 @@ from kaodoki import clock
 from kaodoki.audit.services import record_event
 from kaodoki.consent.services import ConsentMissing, record_consent, withdraw_consent
 from kaodoki.credentials.cards import forget_credentials
-from kaodoki.enrolment.erasing import close_invitations, erase_face
+from kaodoki.enrolment.erasing import erase_face, forget_enrolment
 from kaodoki.enrolment.errors import PhotoDuplicate, PhotoRefused
 from kaodoki.enrolment.examining import Good, good_picture, kept_picture
 from kaodoki.enrolment.look_alikes import duplicates_of, keep_look_alikes
@@ -67,7 +67,7 @@ def erase_employee(employee: Employee, *, by: str) -> dict[str, object]:
     with transaction.atomic():
         locked = _locked(employee).get()
         templates, photos = erase_face(locked)
-        close_invitations(locked)
+        forget_enrolment(locked)
         forget_credentials(locked)
         withdraw_consent(locked, declared_by=by)
         for name in ("family_name", "given_name", "family_name_kana", "given_name_kana", "email", "article36_coverage"):

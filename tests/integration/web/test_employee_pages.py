@@ -265,6 +265,35 @@ class TestPhotos:
         assert "/picture" not in page
         assert 'action="/console/employees/0012/pin"' not in page
 
+    def test_a_photo_is_taken_away_and_said(self, in_scope: Company, person: Employee, pictures: Path) -> None:
+        photo = register_photo(person, (pictures / "obama_1.jpg").read_bytes(), consent=True, by="tests")
+        client = logged_in(in_scope, "photo_approver")
+        assert f"{PAGE}/photos/{photo.id}/remove" in text_of(client.get(PAGE))
+
+        page = text_of(client.post(f"{PAGE}/photos/{photo.id}/remove", follow=True))
+
+        assert "顔写真を削除しました" in page
+        assert not StoredTemplate.objects.exists()
+        assert client.post(f"{PAGE}/photos/{photo.id}/remove").status_code == 404
+
+    def test_nobody_takes_away_what_is_not_theirs_to_take(
+        self, in_scope: Company, person: Employee, pictures: Path, sites: tuple[Site, Site]
+    ) -> None:
+        photo = register_photo(person, (pictures / "obama_1.jpg").read_bytes(), consent=True, by="tests")
+        create_employee(in_scope, "0013", {"site_code": "200"}, by="tests")
+        waiting = Picture(pose="front", data=(pictures / "obama_2.jpg").read_bytes())
+        submit_pictures(person, [waiting], notice_version="1")
+        submitted = Photo.objects.get(status="submitted")
+        path = f"photos/{photo.id}/remove"
+
+        assert logged_in(in_scope, "viewer").post(f"{PAGE}/{path}").status_code == 403
+        client = logged_in(in_scope, "site_manager", sites[1])
+        assert client.post(f"{PAGE}/{path}").status_code == 404
+        assert client.post(f"{LIST}/0013/{path}").status_code == 404
+        assert logged_in(in_scope, "photo_approver").post(f"{PAGE}/photos/{submitted.id}/remove").status_code == 404
+        assert logged_in(in_scope, "photo_approver").get(f"{PAGE}/{path}").status_code == 405
+        assert Photo.objects.count() == 2
+
 
 class TestCredentials:
     def test_a_pin_is_shown_once_and_taken_away(self, in_scope: Company, person: Employee) -> None:

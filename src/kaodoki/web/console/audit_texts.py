@@ -70,6 +70,7 @@ ACTIONS: dict[str, Text] = {
     "photo_invited": Text("顔写真の案内を発行", "Invited for a photo"),
     "photo_registered": Text("顔写真を登録", "Photo registered"),
     "photo_rejected": Text("顔写真を差戻し", "Photo sent back"),
+    "photo_removed": Text("顔写真を削除", "Photo removed"),
     "photo_submitted": Text("顔写真を申請", "Photo submitted"),
     "photo_viewed": Text("顔写真を表示", "Photo viewed"),
     "photos_expired": Text("保存期間の過ぎた顔写真を消去", "Photos past their time erased"),

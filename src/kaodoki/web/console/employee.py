@@ -74,10 +74,10 @@ def changing(*roles: Role) -> Callable[[View], View]:
 
     def guard(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, employee_code: str) -> HttpResponse:
+        def guarded(request: HttpRequest, employee_code: str, **more: object) -> HttpResponse:
             person = person_of(administrator_of(request), employee_code)
             try:
-                return view(request, person)
+                return view(request, person, **more)
             except KaodokiError as error:
                 problem = error.message(chosen_language(request))
                 return shown(request, person, Answer(problem=problem, status=status_of(error)))

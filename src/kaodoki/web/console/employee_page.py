@@ -91,6 +91,7 @@ def _photo(photo: Photo, person: Employee, texts: dict[str, str], zone: ZoneInfo
         "alt": texts["photo_of"].format(name=person.display_name or person.employee_code),
         "state": texts[f"photo_{photo.status}"],
         "tone": "good" if photo.status == Photo.Status.APPROVED else "waiting",
+        "is_removable": photo.status == Photo.Status.APPROVED,
         "since": texts["photo_since"].format(time=_time(photo.created_at, zone)),
         "by": texts["photo_by"].format(by=decided_by) if decided_by else "",
         "weak": [texts[f"component_{code}"] for code in COMPONENTS if not good[code]],

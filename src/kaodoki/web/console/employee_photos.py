@@ -1,13 +1,18 @@
-"""IDデータ詳細: a photo registered by an administrator, and an invitation for this one person."""
+"""IDデータ詳細: a photo registered by an administrator, and one taken away."""
+
+import uuid
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 
 from kaodoki.accounts.models import Role
 from kaodoki.enrolment.errors import PhotoDuplicate, PhotoRefused
+from kaodoki.enrolment.models import Photo
 from kaodoki.enrolment.services import register_photo
+from kaodoki.errors import NotFound
 from kaodoki.faces.findings import Finding
 from kaodoki.people.models import Employee
+from kaodoki.renewal.removing import remove_photo
 from kaodoki.web.console.employee import Answer, changing, done, shown
 from kaodoki.web.console.employee_page import Rights
 from kaodoki.web.console.employee_texts import EMPLOYEE_TEXTS
@@ -44,6 +49,16 @@ def register(request: HttpRequest, person: Employee) -> HttpResponse:
         problem = EMPLOYEE_TEXTS[key].in_language(language).format(codes=codes)
         return shown(request, person, Answer(problem=problem, asks_to_confirm=bool(codes), status=409))
     return done(request, person, "registered")
+
+
+@changing(Role.SITE_MANAGER, Role.PHOTO_APPROVER)
+def remove(request: HttpRequest, person: Employee, photo_id: uuid.UUID) -> HttpResponse:
+    """One approved photo of this person, with what was made of it."""
+    photo = Photo.objects.filter(employee=person, pk=photo_id).select_related("company", "employee").first()
+    if photo is None:
+        raise NotFound
+    remove_photo(photo, by=administrator_of(request).login)
+    return done(request, person, "photo_removed")
 
 
 def _listed(value: object) -> list[str]:

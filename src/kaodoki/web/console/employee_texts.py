@@ -39,11 +39,28 @@ EMPLOYEE_TEXTS: dict[str, Text] = {
     "component_focus": Text("ピント", "focus"),
     "component_light": Text("光", "light"),
     "component_covered": Text("目もと・口もと", "eyes and mouth"),
+    "remove": Text("削除", "Remove"),
+    "remove_hint": Text(
+        "写真と、この写真から作った特徴を消去します。最後の1枚を削除すると、顔では打刻できなくなります。",
+        "The photo and its template are erased. Without any photo the person cannot clock by face.",
+    ),
+    "remove_button": Text("この写真を削除する", "Remove this photo"),
+    "photo_removed": Text(
+        "顔写真を削除しました。次の打刻から使いません。", "Removed; it does not count from the next punch on."
+    ),
+    "camera": Text("カメラで撮影する", "Take it with the camera"),
+    "shoot": Text("撮影", "Take"),
+    "camera_shot": Text("撮影した写真", "The picture taken"),
+    "camera_view": Text("カメラの映像", "What the camera sees"),
+    "camera_off": Text(
+        "カメラを使えません。ブラウザーでカメラを許可するか、写真のファイルを選んでください。",
+        "The camera cannot be used. Allow it in the browser, or choose a picture file.",
+    ),
     "register": Text("顔写真を登録する", "Register a photo"),
     "register_hint": Text(
-        "正面を向いた明るい写真を1枚選びます。スマートフォンやタブレットでは、その場で撮影できます。承認は不要で、次の打刻から使います。",
-        "One bright picture from the front. On a phone or tablet it can be taken on the spot. It needs no approval and"
-        " counts from the next punch on.",
+        "正面を向いた明るい写真を1枚選ぶか、その場で撮影します。承認は不要で、次の打刻から使います。",
+        "One bright picture from the front: choose it, or take it now. It needs no approval and counts from the next"
+        " punch on.",
     ),
     "photo_file": Text("写真(JPEG・PNG・HEIC、15 MBまで)", "Picture (JPEG, PNG, HEIC; up to 15 MB)"),
     "consent_given": Text(

@@ -89,6 +89,7 @@ urlpatterns = [
     path("employees/<str:employee_code>", employee.employee, name="employee"),
     path("employees/<str:employee_code>/change", employee.change, name="change_employee"),
     path("employees/<str:employee_code>/photo", employee_photos.register, name="employee_photo"),
+    path("employees/<str:employee_code>/photos/<uuid:photo_id>/remove", employee_photos.remove, name="remove_photo"),
     path("employees/<str:employee_code>/pin", employee.pin, name="employee_pin"),
     path("employees/<str:employee_code>/card", employee.card, name="employee_card"),
     path("employees/<str:employee_code>/withdraw", employee_leaving.withdraw_consent, name="withdraw_for"),
