@@ -19,7 +19,7 @@ def today(open_page: OpenPage, full_company: tuple[str, str]) -> Page:
     page.goto("/console/")
     page.get_by_label("ログインID").fill(full_company[0])
     page.get_by_label("パスワード").fill(full_company[1])
-    page.get_by_role("button", name="ログイン").click()
+    page.get_by_role("button", name="ログイン", exact=True).click()
     page.locator("[data-live]").wait_for()
     # Whether what is shown is still the same is told by a mark of the test's own.
     page.evaluate("document.querySelector('[data-live]').dataset.mark = 'first'")
