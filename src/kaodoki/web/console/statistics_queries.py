@@ -111,7 +111,8 @@ def scores(reach: Reach, period: Period) -> Scores:
         accepted[best] += count
         if following is not None:
             next_best[following] += count
-    newest = looks.order_by("-recorded_at", "-id").values_list("threshold", flat=True).first()
+    # The newest comes first from an index, but where no score was kept at all it would be looked for everywhere.
+    newest = looks.order_by("-recorded_at", "-id").values_list("threshold", flat=True).first() if accepted else None
     return Scores(accepted=accepted, next_best=next_best, threshold=newest)
 
 
