@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kaodoki.faces.compilation import default_cache
+from kaodoki.faces.detection import Detection
 from kaodoki.faces.errors import ImageTooSmall
 from kaodoki.faces.face import Face
 from kaodoki.faces.pack import Pack, read_pack
@@ -39,6 +40,12 @@ class Engine:
         with self._borrowed() as pipeline:
             found = pipeline.detect(image)
             return [pipeline.describe(image, one, mirror_average=mirror, liveness=liveness) for one in found]
+
+    def detect(self, image: NDArray[np.uint8]) -> list[Detection]:
+        """Where faces are, largest first, and nothing more about them; the image as for `analyse`."""
+        check_image(image)
+        with self._borrowed() as pipeline:
+            return pipeline.detect(image)
 
     @contextmanager
     def _borrowed(self) -> Iterator[Pipeline]:

@@ -11,6 +11,7 @@ from ninja.files import UploadedFile
 from pydantic import BeforeValidator, Field
 
 from kaodoki import clock
+from kaodoki.clocking.faces_found import faces_found
 from kaodoki.clocking.sealed import IncomingSealed, record_sealed
 from kaodoki.people.models import Settings
 from kaodoki.people.queries import settings_of, zone_of
@@ -85,6 +86,7 @@ def get_me(request: HttpRequest) -> Json:
         "site_name": terminal.site.name if terminal.site else None,
         "punch_selection": terminal.punch_selection,
         "server_time": iso(clock.now(), zone_of(settings)),
+        "machine_time": clock.machine_now().isoformat(),
         "settings": {
             "time_zone": settings.time_zone,
             "undo_seconds": settings.undo_seconds,
@@ -100,11 +102,18 @@ def get_me(request: HttpRequest) -> Json:
     }
 
 
+@router.post("/self-test")
+def post_self_test(request: HttpRequest, frame: File[UploadedFile]) -> Json:
+    """Whether a face is found in one frame, and how large. Nobody is recognised and nothing is recorded."""
+    found = faces_found(terminal_of(request).company, frame.read())
+    return {"faces": found.count, "width_share": found.width_share}
+
+
 @router.post("/heartbeat")
 def post_heartbeat(request: HttpRequest, body: Heartbeat) -> Json:
     """The server's time, and how far the terminal's is from it; what the terminal says of itself is noted."""
     now = clock.now()
-    difference = (body.terminal_time - now).total_seconds() if body.terminal_time else None
+    difference = (body.terminal_time - clock.machine_now()).total_seconds() if body.terminal_time else None
     report = Report(
         version=body.version,
         browser=body.browser,

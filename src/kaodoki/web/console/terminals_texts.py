@@ -28,5 +28,10 @@ TERMINAL_TEXTS: dict[str, Text] = {
         "For a new tablet, for example. Once the new code is used, the connection until now ends.",
     ),
     "qr_hint": Text("タブレットでこのQRコードを読み取ると、コードが入力されます。", "Scan this with the tablet."),
+    "self_test": Text("端末の動作確認", "Device check"),
+    "self_test_hint": Text(
+        "端末で開くと、カメラ・明るさ・音・ネットワーク・時計を確認し、何を動かせばよいかを表示します。",
+        "Opened on the device, it checks camera, light, sound, network and clock, and says what to move.",
+    ),
     "back_to_list": Text("端末の一覧へ", "All terminals"),
 }

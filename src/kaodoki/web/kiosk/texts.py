@@ -19,6 +19,7 @@ TEXTS: dict[str, Text] = {
     ),
     "pair_label": Text("ペアリングコード", "Pairing code"),
     "pair_button": Text("登録する", "Pair"),
+    "self_test": Text("端末の動作確認", "Device check"),
     "pair_offline": Text(
         "サーバーに接続できません。ネットワークを確認して、もう一度お試しください。",
         "The server cannot be reached. Check the network and try again.",

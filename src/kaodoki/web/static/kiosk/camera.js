@@ -3,7 +3,7 @@
 
 const LONG_SIDE = 640;
 const JPEG_QUALITY = 0.85;
-const GRID_WIDTH = 16;
+export const GRID_WIDTH = 16;
 const GRID_HEIGHT = 12;
 // A cell counts as changed when its mean grey moved by more than this, of 255: above a cheap sensor's noise.
 const CELL_CHANGE = 14;

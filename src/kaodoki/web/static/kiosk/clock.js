@@ -33,11 +33,6 @@ export function isClockSure() {
   return anchor !== null && Math.abs(Date.now() + offsetMs - serverNow().getTime()) < APART_MS;
 }
 
-/** This device's own clock minus the server's, in seconds. */
-export function clockDifferenceS() {
-  return (Date.now() - serverNow().getTime()) / 1000;
-}
-
 /**
  * `8:27` and `:41`.
  * @param {Date} at

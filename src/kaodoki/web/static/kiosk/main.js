@@ -45,8 +45,8 @@ function happen(event) {
   if (isAtRest(after) && cameraGone) after = next(after, {type: 'camera_failed'});
   else if (isAtRest(after) && !connected) after = next(after, {type: 'lost'});
   if (after.name !== state.name || after.kind !== state.kind || after.guidance !== state.guidance) enteredAt = Date.now();
-  if (after.name === 'pairing' && state.name !== 'pairing') undo.forget();
   const opens = after.name !== state.name && after.name === 'pairing';
+  if (opens) forgetTerminal();
   state = after;
   redraw();
   if (opens) part('pairing-code').focus();
@@ -83,14 +83,16 @@ async function heartbeat() {
     await startCamera();
     void offline.connected(terminal);
   } catch (error) {
-    if (error instanceof Refusal && error.isUnpaired) unpaired();
+    if (error instanceof Refusal && error.isUnpaired) happen({type: 'unpaired'});
     else if (!(error instanceof Refusal)) await alone();
   }
 }
 
-function unpaired() {
+/** A device that is no company's terminal shows nothing of one. */
+function forgetTerminal() {
+  undo.forget();
+  terminal = null;
   void offline.queue.forget();
-  happen({type: 'unpaired'});
 }
 
 /** Without the server; after a reload with what it said last. */

@@ -12,7 +12,7 @@
  *   likely_kind?: string, likely_reason?: string, face?: {box: [number, number, number, number]}|null}} Answer
  * @typedef {{name: string, place: string, selection: string, timeZone: string, undoSeconds: number,
  *   chime: boolean, voice: boolean, dwellMs: number,
- *   sealing?: import('./offline/queue.js').Sealing|null, offsetMs: number}} Terminal
+ *   sealing?: import('./offline/queue.js').Sealing|null, clockOffMs?: number, offsetMs: number}} Terminal
  */
 
 export {};

@@ -3,7 +3,7 @@
 
 import {request} from '../api.js';
 import {takeAttempt} from '../attempt.js';
-import {clockDifferenceS, isClockSure, recallClock, serverNow} from '../clock.js';
+import {isClockSure, recallClock, serverNow} from '../clock.js';
 import {part} from '../screens.js';
 import {say} from '../language.js';
 import {conditionOf, CLOCK_WARNING_S} from './condition.js';
@@ -84,8 +84,8 @@ export class Offline {
       selection: this.kiosk.terminal()?.selection ?? 'auto',
       onKind: (kind) => void this.look(kind),
     });
-    const off = Math.abs(clockDifferenceS());
-    const isOff = this.kiosk.terminal() !== null && off > CLOCK_WARNING_S;
+    const off = Math.abs(this.kiosk.terminal()?.clockOffMs ?? 0) / 1000;
+    const isOff = off > CLOCK_WARNING_S;
     part('clock-off').hidden = !isOff;
     if (isOff) part('clock-off').textContent = say('clock_off', {seconds: Math.round(off)});
   }
