@@ -137,6 +137,8 @@ def good_picture(data: bytes, *, pose: str, pack: str) -> Good | list[Finding]:
 def components_of(quality: Mapping[str, object]) -> dict[str, bool]:
     """Which components of a photo kept with this quality are good, by the limits beyond which a frame gets a hint."""
     known = {field.name for field in fields(Quality)}
+    if not known <= quality.keys():  # kept by a version that measured less: nothing can be said against it
+        return dict.fromkeys(COMPONENTS, True)
     measured = Quality(**{name: value for name, value in quality.items() if name in known})  # type: ignore[arg-type]
     broken = {rule.finding for rule in RULES if rule.is_broken(measured, Use.HINT)}
     return {code: not findings & broken for code, findings in COMPONENTS.items()}
