@@ -251,6 +251,8 @@ _OTHERS: dict[Roles, str] = {
         GET kiosk/kaodoki-ca.mobileconfig
         GET kiosk/manifest.webmanifest
         POST kiosk/pair
+        GET kiosk/self-test
+        GET kiosk/self-test/time
         GET kiosk/service-worker.js
     """,
     INVITED_ONLY: """
