@@ -47,8 +47,10 @@ async function open() {
     const wanted = {facingMode: 'user', width: {ideal: 1920}, height: {ideal: 1440}};
     const stream = await navigator.mediaDevices.getUserMedia({video: wanted, audio: false});
     video.srcObject = stream;
+    /** @type {HTMLButtonElement} */ (part('shoot')).disabled = true;
     show(stream, true);
     await video.play();
+    /** @type {HTMLButtonElement} */ (part('shoot')).disabled = false;
   } catch {
     /** @type {HTMLElement} */ (part('camera-off')).hidden = false;
   }
@@ -57,7 +59,7 @@ async function open() {
 async function shoot() {
   /** @type {HTMLVideoElement} */
   const video = part('preview');
-  if (!(video.srcObject instanceof MediaStream) || !video.videoWidth) return;
+  if (!(video.srcObject instanceof MediaStream)) return;
   choose(await snapshot(video));
   show(video.srcObject, false);
   /** @type {HTMLElement} */ (part('consent')).focus();
