@@ -97,6 +97,12 @@ def test_bars_over_the_cap_are_those_a_person_must_act_on() -> None:
     assert [line.tone for line in found.drawings[0].strokes] == ["warn", ""]  # 100 hours lie outside
 
 
+def test_axis_reaches_the_cap_though_nobody_is_near_it() -> None:
+    found = overtime_figure({4: 1}, cap_minutes=3600, law_minutes=2700, description="", texts=TEXTS)
+
+    assert len(found.drawings[0].strokes) == 2
+
+
 def test_enormous_overtime_is_in_the_last_column() -> None:
     found = overtime_figure({900: 1}, cap_minutes=None, law_minutes=None, description="", texts=TEXTS)
 

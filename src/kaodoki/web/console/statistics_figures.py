@@ -99,7 +99,8 @@ def overtime_figure(
     counts: Mapping[int, int], *, cap_minutes: int | None, law_minutes: int | None, description: str, texts: Texts
 ) -> Figure:
     """By five hours; whoever is over the cap in the colour of what a person must act on."""
-    columns = min(max(LEAST_OVERTIME_COLUMNS, *(step + 1 for step in counts)), MOST_OVERTIME_COLUMNS)
+    steps = [*counts, (cap_minutes or 0) // OVERTIME_STEP_MINUTES]
+    columns = min(max(LEAST_OVERTIME_COLUMNS, max(steps) + 1), MOST_OVERTIME_COLUMNS)
     people = [0] * columns
     for step, count in counts.items():
         people[min(step, columns - 1)] += count

@@ -21,6 +21,7 @@ TODAY_TEXTS: dict[str, Text] = {
     "all_connected": Text("すべて接続中", "all connected"),
     "some_silent": Text("{count} 台が応答していません", "{count} silent"),
     "no_terminal": Text("まだありません", "none yet"),
+    "arrivals_title": Text("到着", "Arrivals"),
     "arrivals": Text("到着({minutes}分ごと)", "Arrivals (every {minutes} minutes)"),
     "arrivals_empty": Text(
         "今日の出勤はまだありません。出勤の打刻があると、時間帯ごとの人数がここに表示されます。",
