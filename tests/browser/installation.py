@@ -100,7 +100,7 @@ def running_installation(folder: Path) -> Iterator[Installation]:
         _kaodoki(variables, "company", "create", "--code", "minato", "--name", COMPANY_NAME)
         _kaodoki(variables, "admin", "create", "--company", "minato", "--login", LOGIN, "--password", PASSWORD)
         token = _kaodoki(variables, "token", "create", "--company", "minato", "--name", "tests").strip()
-        with _served(variables) as address, connect(address, token) as http:
+        with served(variables) as address, connect(address, token) as http:
             yield Installation(address=address, http=http, database_url=postgres.url("kaodoki"), variables=variables)
 
 
@@ -127,7 +127,10 @@ def _kaodoki(variables: dict[str, str], *arguments: str) -> str:
 
 
 @contextmanager
-def _served(variables: dict[str, str]) -> Iterator[str]:
+def served(variables: dict[str, str], *, clock: timedelta | None = None) -> Iterator[str]:
+    """The address of a server on the database; `clock` is its own distance from this machine's, if it has one."""
+    if clock is not None:
+        variables = {**variables, "KAODOKI_INTERNAL_CLOCK": str(clock.total_seconds())}
     port = _free_port()
     address = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-m", "kaodoki.cli", "serve", "--port", str(port)]
