@@ -96,7 +96,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
     "kaodoki.web.sign_in.frame.speak_chosen_language",
     "kaodoki.web.first_run.views.lead_to_first_run",
 ]
@@ -139,7 +138,6 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 # Browsers take http://localhost for safe, and nothing else without TLS.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
-USERSESSIONS_TRACK_ACTIVITY = True
 SOCIALACCOUNT_ADAPTER = "kaodoki.web.sign_in.adapter.SocialAdapter"
 SOCIALACCOUNT_LOGIN_ON_GET = True
 SOCIALACCOUNT_EMAIL_VERIFICATION = "none"

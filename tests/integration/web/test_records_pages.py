@@ -15,7 +15,7 @@ from kaodoki.audit.models import AuditEvent
 from kaodoki.people.models import Company, Employee, Site
 from kaodoki.people.services import create_company, create_employee, create_site
 from kaodoki.punches.kept_frames import keep_frame
-from kaodoki.punches.models import Attempt, Punch, PunchEvent, SealedAttempt, State
+from kaodoki.punches.models import Attempt, OvertimeBalance, Punch, PunchEvent, SealedAttempt, State
 from kaodoki.terminals.models import Terminal
 from kaodoki.terminals.services import create_terminal
 from kaodoki.web.console.newest_first import page_of
@@ -292,3 +292,24 @@ class TestPunches:
         lines = b"".join(answer.streaming_content).decode("cp932").splitlines()
 
         assert [line.split(",")[0] for line in lines] == ["従業員コード", "0200"]
+
+
+class TestOtherPagesInSight:
+    def test_errors_and_overtime_are_those_of_ones_sites(self, office: Office) -> None:
+        for where in (0, 1):
+            office.punch(where, AT, "integrity_error", error="already_in")
+            OvertimeBalance.objects.create(
+                company=office.company, employee=office.people[where], month="2026-11", minutes=600, as_of=AT
+            )
+        client = logged_in(office.company, "site_manager", office.sites[1])
+
+        for page in ("/console/integrity", "/console/overtime"):
+            text = text_of(client.get(page))
+            assert "高橋" in text, page
+            assert "佐藤" not in text, page
+
+    def test_people_of_the_other_side_are_for_who_sees_all_sites(self, office: Office) -> None:
+        assert (
+            logged_in(office.company, "site_manager", office.sites[1]).get("/console/linked-people").status_code == 403
+        )
+        assert logged_in(office.company).get("/console/linked-people").status_code == 200

@@ -100,6 +100,7 @@ def _factors(administrator: Administrator, texts: dict[str, str], zone: ZoneInfo
 
 
 def _sessions(request: HttpRequest, administrator: Administrator, zone: ZoneInfo) -> list[dict[str, object]]:
+    UserSession.objects.create_from_request(request)  # also for whoever came in by the first set-up
     found = UserSession.objects.purge_and_list(administrator)
     return [
         {

@@ -17,6 +17,7 @@ from kaodoki.timekeeping.kinds import Kind
 from kaodoki.web.api.failures import status_of
 from kaodoki.web.console.integrity_lines import MOST_SHOWN, NEWEST_SHOWN, decision_lines, error_lines
 from kaodoki.web.console.integrity_texts import INTEGRITY_TEXTS
+from kaodoki.web.console.reach import reach_of
 from kaodoki.web.console.texts import TEXTS
 from kaodoki.web.console.views import administrator_of, console_page, render_page
 from kaodoki.web.kinds import KIND_NAMES
@@ -84,14 +85,14 @@ def _page(request: HttpRequest, *, problem: str = "", status: int = 200) -> Http
     administrator, language = administrator_of(request), chosen_language(request)
     settings = settings_of(administrator.company)
     texts = in_language(INTEGRITY_TEXTS, language)
-    errors, has_more = error_lines(administrator.company, zone_of(settings), language)
+    errors, has_more = error_lines(reach_of(administrator), zone_of(settings), language)
     context: dict[str, object] = {
         "t": {**in_language(TEXTS, language), **texts},
         "problem": problem,
         "is_off": not settings.integrity_check,
         "errors": errors,
         "more": texts["more_wait"].format(count=MOST_SHOWN) if has_more else "",
-        "decisions": decision_lines(administrator.company, zone_of(settings), language),
+        "decisions": decision_lines(reach_of(administrator), zone_of(settings), language),
         "decided_hint": texts["decided_hint"].format(count=NEWEST_SHOWN),
         "kinds": {kind.value: KIND_NAMES[kind].in_language(language) for kind in CHOICES},
         "may_change": administrator.role == Role.ALL_RIGHTS,

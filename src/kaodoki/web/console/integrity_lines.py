@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
-from kaodoki.people.models import Company
 from kaodoki.punches.models import Punch, PunchEvent, State
 from kaodoki.punches.queries import days_of, decisions_of, integrity_errors_of
 from kaodoki.timekeeping.integrity import IntegrityReason
 from kaodoki.web.console.integrity_texts import INTEGRITY_TEXTS
+from kaodoki.web.console.reach import Reach
 from kaodoki.web.kinds import KIND_NAMES
 from kaodoki.web.texts import in_language, long_date
 
@@ -50,18 +50,19 @@ class DecisionLine:
     note: str
 
 
-def error_lines(company: Company, zone: ZoneInfo, language: str) -> tuple[list[ErrorLine], bool]:
-    """The oldest ones, and whether there are more."""
-    found = list(integrity_errors_of(company)[: MOST_SHOWN + 1])
+def error_lines(reach: Reach, zone: ZoneInfo, language: str) -> tuple[list[ErrorLine], bool]:
+    """The oldest ones in reach, and whether there are more."""
+    found = list(integrity_errors_of(reach.company).filter(reach.of("employee__site"))[: MOST_SHOWN + 1])
     shown = found[:MOST_SHOWN]
     days = days_of(shown)
     lines = [_error_line(punch, days[punch.employee_id, punch.working_date], zone, language) for punch in shown]
     return lines, len(found) > MOST_SHOWN
 
 
-def decision_lines(company: Company, zone: ZoneInfo, language: str) -> list[DecisionLine]:
+def decision_lines(reach: Reach, zone: ZoneInfo, language: str) -> list[DecisionLine]:
     """The newest first."""
-    return [_decision_line(event, zone, language) for event in decisions_of(company)[:NEWEST_SHOWN]]
+    decided = decisions_of(reach.company).filter(reach.of("punch__employee__site"))
+    return [_decision_line(event, zone, language) for event in decided[:NEWEST_SHOWN]]
 
 
 def _error_line(punch: Punch, day: Sequence[Punch], zone: ZoneInfo, language: str) -> ErrorLine:

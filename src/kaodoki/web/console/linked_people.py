@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 from kaodoki import clock
 from kaodoki.accounts.errors import Forbidden
 from kaodoki.accounts.models import Role
+from kaodoki.accounts.sight import sites_of
 from kaodoki.linking.mismatch_words import label_of, reason_of
 from kaodoki.linking.mismatches import Fix, Mismatch, There
 from kaodoki.linking.models import EmployeeLink, SiteLink
@@ -61,6 +62,8 @@ class MismatchLine:
 def linked_people(request: HttpRequest) -> HttpResponse:
     """Who does not match, with a button for each; the sites with their divisions."""
     language, company, now = chosen_language(request), administrator_of(request).company, clock.now()
+    if sites_of(administrator_of(request)) is not None:  # people over there belong to no site of ours
+        raise Forbidden(role=Role.ALL_RIGHTS.value)
     hidden, found = ignored_ids(), mismatches(now=now)
     shown = [one for one in found if one.id not in hidden]
     left_out = [one for one in found if one.id in hidden]

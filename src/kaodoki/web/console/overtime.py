@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from kaodoki import clock
+from kaodoki.accounts.sight import in_sight
 from kaodoki.linking.overtime_overview import OvertimeLine, overtime_lines
 from kaodoki.people.models import Employee
 from kaodoki.people.queries import settings_of, zone_of
@@ -40,8 +41,10 @@ class OvertimeRow:
 @console_page
 def overtime(request: HttpRequest) -> HttpResponse:
     """Those with the most overtime first."""
-    language, company = chosen_language(request), administrator_of(request).company
-    employees = list(Employee.objects.filter(erased_at__isnull=True).order_by("employee_code"))
+    language, administrator = chosen_language(request), administrator_of(request)
+    company = administrator.company
+    people = Employee.objects.filter(in_sight(administrator), company=company, erased_at__isnull=True)
+    employees = list(people.order_by("employee_code"))
     lines = overtime_lines(company, employees, now=clock.now())
     lines.sort(key=lambda line: -line.minutes)
     texts = in_language({**TEXTS, **LINKING_TEXTS}, language)

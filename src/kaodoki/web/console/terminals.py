@@ -20,6 +20,8 @@ from kaodoki.terminals.care import is_clock_off
 from kaodoki.terminals.models import PunchSelection, Terminal
 from kaodoki.terminals.services import NewTerminal, change_terminal, create_terminal, pair_again, revoke_terminal
 from kaodoki.web.console import queries
+from kaodoki.web.console.terminals_key import key_of
+from kaodoki.web.console.terminals_refused import refused_of
 from kaodoki.web.console.terminals_texts import TERMINAL_TEXTS
 from kaodoki.web.console.texts import SELECTIONS, TEXTS
 from kaodoki.web.console.views import administrator_of, console_page, render_page
@@ -110,6 +112,7 @@ def _list_page(
             _row(one, zone_of(settings), language)
             for one in queries.terminals_of(administrator.company, in_sight(administrator))
         ],
+        "key": key_of(administrator.company, zone_of(settings), language),
         "liveness_said": TEXTS[queries.liveness_text(settings)].in_language(language),
     }
     return render_page(request, "console/terminals.html", context, language, status=status)
@@ -123,6 +126,7 @@ def _detail_page(
     context: dict[str, object] = {
         **_shared(request, language, new=new, problem=problem, zone=zone),
         "row": _row(found, zone, language),
+        "refused": refused_of(found, zone, language),
         "sites": Site.objects.filter(company=administrator.company).order_by("code"),
     }
     return render_page(request, "console/terminal.html", context, language, status=status)

@@ -40,4 +40,39 @@ REASONS: dict[str, Text] = {
     "offline_punches_off": Text("オフライン打刻が無効になっています", "Offline punches are switched off"),
     "kind_missing": Text("打刻種別が選ばれていません", "No kind was chosen"),
     "clock_unsure": Text("時刻が確実ではありません", "The time is not certain"),
+    "too_old": Text("72時間より前の打刻です", "Older than 72 hours"),
+    "in_future": Text("未来の時刻になっています", "Its time lies ahead"),
+    "sealing_key_gone": Text(
+        "暗号鍵の交換から14日を過ぎたため、開けません", "Its key was erased 14 days after it was replaced"
+    ),
+    "sealed_attempt_unreadable": Text("データが壊れています", "It is damaged"),
+    "sealed_out_of_order": Text(
+        "これより後の打刻が先に届いています。同じ端末を複製したか、端末のデータを戻した可能性があります",
+        "A later one arrived before it: the device was copied, or its data was put back",
+    ),
+    "paired_anew": Text(
+        "別の端末として登録し直す前に受け付けたものです", "Taken before the device was paired as another terminal"
+    ),
+}
+
+REFUSED_TEXTS: dict[str, Text] = {
+    "refused_title": Text("受け付けられなかったオフライン打刻", "Offline punches that could not be taken"),
+    "refused_hint": Text(
+        "自動では記録できません。本人に打刻の時刻を確認し、勤怠システムで修正してください。"
+        "端末に残っているものは14日後に消えます。",
+        "They cannot be recorded by themselves. Ask the person for the time and correct it in the attendance system."
+        " What lies on the device is deleted after 14 days.",
+    ),
+    "refused_at": Text("受信・拒否した日時", "Received or refused"),
+    "refused_taken_at": Text("打刻の時刻", "Time of the punch"),
+    "refused_reason": Text("理由", "Reason"),
+    "refused_number": Text("番号", "Number"),
+    "refused_where": Text("場所", "Where it is"),
+    "refused_on_device": Text("端末の中", "On the device"),
+    "refused_on_server": Text("サーバー", "On the server"),
+    "refused_unknown": Text("不明(暗号化されています)", "Not known (sealed)"),
+    "refused_other": Text("受け付けられない内容でした({code})", "The server could not take it ({code})"),
+    "refused_more": Text(
+        "端末に{count}件あります。新しいものを表示しています。", "{count} on the device; the newest are shown."
+    ),
 }

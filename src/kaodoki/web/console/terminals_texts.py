@@ -35,3 +35,19 @@ TERMINAL_TEXTS: dict[str, Text] = {
     ),
     "back_to_list": Text("端末の一覧へ", "All terminals"),
 }
+
+KEY_TEXTS: dict[str, Text] = {
+    "key_title": Text("オフライン打刻の暗号鍵", "Key of offline punches"),
+    "key_hint": Text(
+        "端末はサーバーに接続できない間の打刻をこの鍵で暗号化します。30日ごとに自動で交換されます。"
+        "端末を紛失したときなどは、すぐに交換できます。古い鍵で受け付けた打刻は14日間受け取れます。",
+        "Terminals seal what they take while the server is away to this key. It is replaced every 30 days by itself."
+        " Replace it at once after a device was lost, for example. What was sealed to the old one is taken for 14 days"
+        " more.",
+    ),
+    "key_since": Text("現在の鍵: {time} から", "This key: since {time}"),
+    "key_none": Text(
+        "まだ鍵はありません。端末の接続時に作られます。", "No key yet: it is made once a terminal connects."
+    ),
+    "key_rotate": Text("鍵を交換する", "Replace the key"),
+}

@@ -18,6 +18,7 @@ from kaodoki.errors import InvalidInput, KaodokiError
 from kaodoki.web.api.failures import status_of
 from kaodoki.web.console.frame import frame_of
 from kaodoki.web.console.texts import TEXTS
+from kaodoki.web.sign_in.activity import note_activity
 from kaodoki.web.texts import chosen_language, in_language
 
 View = Callable[..., HttpResponse]
@@ -36,6 +37,7 @@ def console_page(view: View) -> View:
     def scoped(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         with scope(company=administrator_of(request).company):
             try:
+                note_activity(request)
                 return _detour(request) or view(request, *args, **kwargs)
             except KaodokiError as error:
                 return _problem_page(request, error)

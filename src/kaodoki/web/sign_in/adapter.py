@@ -20,7 +20,8 @@ from kaodoki.vault.sealing import context, seal, unseal
 from kaodoki.web.client_address import client_address
 from kaodoki.web.sign_in.recording import record_refusal
 
-SSO_REFUSED_KEY = "sso_refused"
+SSO_PROBLEM_KEY = "sso_problem"
+SSO_REFUSED, SSO_AWAY = "refused", "away"
 _SEALED_FOR = context(["mfa"])
 
 
@@ -74,22 +75,24 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allau
         return False
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
-        """Lets in the one active administrator whose e-mail address the provider has verified; nobody else."""
-        verified = [one.email for one in sociallogin.email_addresses if one.verified and one.email]
-        if sociallogin.is_existing:
-            wanted = Q(pk=sociallogin.user.pk)
-        else:
-            wanted = Q(email__iexact=verified[0]) if verified else Q(pk=None)
+        """Lets in the one active administrator whose e-mail address the provider has verified; nobody else.
+
+        Asked each time, also of who came before: an address that was changed here or there opens nothing.
+        """
+        # Some providers say "false" in words, which is true to Python.
+        verified = [one.email for one in sociallogin.email_addresses if one.verified in (True, "true") and one.email]
+        wanted = Q(email__iexact=verified[0]) if verified else Q(pk=None)
         found = list(Administrator.objects.filter(wanted, is_active=True)[:2])
-        if len(found) != 1:
-            request.session[SSO_REFUSED_KEY] = True
+        is_another = sociallogin.is_existing and [sociallogin.user.pk] != [one.pk for one in found]
+        if len(found) != 1 or is_another:
+            request.session[SSO_PROBLEM_KEY] = SSO_REFUSED
             raise ImmediateHttpResponse(redirect("console:login"))
         if not sociallogin.is_existing:
             sociallogin.connect(request, found[0])
 
     def on_authentication_error(self, request: HttpRequest, *args: object, **kwargs: object) -> None:  # noqa: ARG002
-        """Cancelled over there, or the provider is away: back to the login, which says so."""
-        request.session[SSO_REFUSED_KEY] = True
+        """Cancelled over there, or not what the provider says: back to the login, which says so."""
+        request.session[SSO_PROBLEM_KEY] = SSO_REFUSED
         raise ImmediateHttpResponse(redirect("console:login"))
 
 

@@ -11,12 +11,16 @@ SIGN_IN_TEXTS: dict[str, Text] = {
         "入力の誤りが続いたため、しばらくログインできません。5分ほど待ってから、もう一度お試しください。",
         "Too many wrong tries. Wait about five minutes, then try again.",
     ),
-    "with_passkey": Text("パスキーでログイン", "Log in with a passkey"),
+    "with_passkey": Text("パスキーを使う", "Use a passkey"),
     "with_sso": Text("{name} でログイン", "Log in with {name}"),
     "sso_refused": Text(
         "このアカウントに結び付いた管理者がいないか、ログインが中止されました。管理者のメールアドレスと同じアカウントでログインしてください。",
         "No administrator belongs to that account, or it was cancelled. Use the account with your administrator's"
         " e-mail address.",
+    ),
+    "sso_away": Text(
+        "シングルサインオンのサービスに接続できません。しばらく待ってからお試しになるか、パスワードでログインしてください。",
+        "The single sign-on service does not answer. Try again in a while, or log in with your password.",
     ),
     "inactive": Text(
         "このログインは停止されています。ほかの全権管理者に確認してください。",

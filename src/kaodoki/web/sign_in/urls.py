@@ -5,10 +5,10 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
-from django.urls import include, path
+from django.urls import path
 from django.views.generic import RedirectView
 
-from kaodoki.web.sign_in.views import SignIn, shut
+from kaodoki.web.sign_in.views import SignIn, finish_sso, shut, start_sso
 
 _to_account = RedirectView.as_view(pattern_name="console:account")
 
@@ -18,7 +18,8 @@ urlpatterns = [
     path("login/code", mfa.authenticate, name="mfa_authenticate"),
     path("login/passkey", webauthn.login_webauthn, name="mfa_login_webauthn"),
     path("login/inactive", account.account_inactive, name="account_inactive"),
-    path("login/sso/", include("allauth.socialaccount.providers.openid_connect.urls")),
+    path("login/sso/oidc/<slug:provider_id>/login/", start_sso, name="openid_connect_login"),
+    path("login/sso/oidc/<slug:provider_id>/login/callback/", finish_sso, name="openid_connect_callback"),
     path("account/password", account.password_change, name="account_change_password"),
     path("account/confirm", account.reauthenticate, name="account_reauthenticate"),
     path("account/confirm/code", mfa.reauthenticate, name="mfa_reauthenticate"),
