@@ -21,6 +21,8 @@ MOST_BYTES, MOST_REQUESTS, MOST_ELEMENTS = 150_000, 15, 2_500
 # Shown in the documentation: the page's address and the picture's name.
 PICTURED = {
     "/console/": "console-today",
+    "/console/employees": "console-employees",
+    "/console/employees/0001": "console-employee",
     "/console/integrity": "console-integrity",
     "/console/overtime": "console-overtime",
     "/console/statistics": "console-statistics",
@@ -40,7 +42,7 @@ def console(open_page: OpenPage, full_company: tuple[str, str]) -> Page:
     page.goto("/console/")
     page.get_by_label("ログインID").fill(login)
     page.get_by_label("パスワード").fill(password)
-    page.get_by_role("button", name="ログイン").click()
+    page.get_by_role("button", name="ログイン", exact=True).click()
     page.locator("nav.menu").wait_for()
     return page
 
