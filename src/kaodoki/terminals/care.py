@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from kaodoki.terminals.models import Terminal
 
@@ -20,6 +21,9 @@ class Report:
     clock_difference_ms: int | None
     frames_per_second: float | None
     queue_length: int | None
+    refused_length: int | None
+    refused: list[dict[str, Any]]
+    """What lies apart on the device because it was refused for good: attempt_id, sequence, reason, refused_at."""
 
     def columns(self) -> dict[str, object]:
         named = asdict(self)

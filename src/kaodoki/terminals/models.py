@@ -43,6 +43,8 @@ class Terminal(models.Model):
     clock_difference_ms = models.BigIntegerField(null=True, blank=True)  # the terminal's minus the server's
     frames_per_second = models.FloatField(null=True, blank=True)
     queue_length = models.PositiveIntegerField(null=True, blank=True)
+    refused_length = models.PositiveIntegerField(null=True, blank=True)
+    refused = models.JSONField(null=True, blank=True)  # the newest of them, as the heartbeat told
     # Of the last attempt kept offline that arrived; the next one's is higher.
     last_sequence = models.BigIntegerField(default=0, db_default=0)
 

@@ -52,6 +52,15 @@ class SealedForm(Schema):
     nonce: Nonce
 
 
+class RefusedAttempt(Schema):
+    """What was kept offline and refused for good; it lies apart on the device."""
+
+    attempt_id: uuid.UUID
+    sequence: Annotated[int, Field(ge=1, le=2**53 - 1)]
+    reason: Annotated[str, Field(max_length=40, pattern=r"^[a-z_]*$")]
+    refused_at: Instant
+
+
 class Heartbeat(Schema):
     """A sign of life with the terminal's own time and state; whatever it does not know it leaves out."""
 
@@ -62,6 +71,8 @@ class Heartbeat(Schema):
     is_charging: bool | None = None
     frames_per_second: Annotated[float, Field(ge=0, le=1000)] | None = None
     queue_length: Annotated[int, Field(ge=0, le=1_000_000)] | None = None
+    refused_length: Annotated[int, Field(ge=0, le=1_000_000)] | None = None
+    refused: Annotated[list[RefusedAttempt], Field(max_length=20)] = []
 
 
 @router.post("/sealed-attempts")
@@ -122,6 +133,8 @@ def post_heartbeat(request: HttpRequest, body: Heartbeat) -> Json:
         clock_difference_ms=None if difference is None else round(difference * 1000),
         frames_per_second=body.frames_per_second,
         queue_length=body.queue_length,
+        refused_length=body.refused_length,
+        refused=[one.model_dump(mode="json") for one in body.refused],
     )
     note_report(terminal_of(request), report, now=now)
     return {"server_time": now.isoformat(), "clock_difference_seconds": difference}

@@ -57,6 +57,7 @@ export async function whoAmI(language) {
   const answered = Date.now();
   const settings = me.settings ?? {};
   return {
+    terminalId: me.terminal_id,
     name: me.name ?? '',
     place: [me.company_name, me.site_name].filter(Boolean).join(' '),
     selection: me.punch_selection,

@@ -10,7 +10,7 @@
  * @typedef {{attempt_id: string, outcome: string, employee?: Employee|null, punch?: Punch|null,
  *   remaining_overtime?: Overtime|null, challenge?: Challenge|null, guidance: Guidance[],
  *   likely_kind?: string, likely_reason?: string, face?: {box: [number, number, number, number]}|null}} Answer
- * @typedef {{name: string, place: string, selection: string, timeZone: string, undoSeconds: number,
+ * @typedef {{terminalId: string, name: string, place: string, selection: string, timeZone: string, undoSeconds: number,
  *   chime: boolean, voice: boolean, dwellMs: number,
  *   sealing?: import('./offline/queue.js').Sealing|null, clockOffMs?: number, offsetMs: number}} Terminal
  */

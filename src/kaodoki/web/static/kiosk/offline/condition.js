@@ -6,14 +6,21 @@ export const CLOCK_WARNING_S = 30;
 /** @type {{frames: number, at: number}|null} */
 let before = null;
 
-/** @param {HTMLVideoElement} video @param {number} queueLength */
-export async function conditionOf(video, queueLength) {
+// The newest are enough to see what is wrong.
+const MOST_REFUSED = 20;
+
+/** @param {HTMLVideoElement} video @param {import('./queue.js').OfflineQueue} queue */
+export async function conditionOf(video, {length, refused}) {
   return {
     terminal_time: new Date().toISOString(),
     version: document.body.dataset.version ?? '',
     browser: family(navigator.userAgent),
     frames_per_second: framesPerSecond(video),
-    queue_length: queueLength,
+    queue_length: length,
+    refused_length: refused.length,
+    refused: refused.slice(-MOST_REFUSED).map((one) => ({
+      attempt_id: one.attemptId, sequence: one.sequence, reason: one.reason, refused_at: new Date(one.refusedAtMs).toISOString(),
+    })),
     ...(await battery()),
   };
 }

@@ -92,7 +92,7 @@ export class Offline {
 
   async #report() {
     try {
-      const body = JSON.stringify(await conditionOf(this.kiosk.camera.video, this.queue.length));
+      const body = JSON.stringify(await conditionOf(this.kiosk.camera.video, this.queue));
       await request('/api/v1/terminal/heartbeat', {method: 'POST', body, language: this.kiosk.language()});
     } catch {
       // The next beat tells whether the server is away or the terminal revoked.

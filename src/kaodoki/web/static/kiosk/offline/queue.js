@@ -3,7 +3,7 @@
 
 import {Refusal, request} from '../api.js';
 import {seal} from './seal.js';
-import {count, get, nextAfter, put, remove, takeSequence} from './store.js';
+import {asideSince, count, get, nextAfter, put, remove, setAside, takeSequence} from './store.js';
 
 const SEND_TO = '/api/v1/terminal/sealed-attempts';
 export const MOST_KEPT = 5_000;
@@ -12,6 +12,10 @@ const FEW_PLACES = 500;
 const FEW_BYTES = 30_000_000;
 const WAIT_FIRST_MS = 2_000;
 const WAIT_LONGEST_MS = 60_000;
+// As long as the server keeps a key that was replaced: later nobody could open it anyway.
+const ASIDE_FOR_MS = 14 * 24 * 60 * 60_000;
+// The reason of what was kept before this device was paired as another terminal; the others are the server's codes.
+const PAIRED_ANEW = 'paired_anew';
 const LOCK = 'kaodoki-offline-send';
 
 /**
@@ -24,7 +28,10 @@ export class OfflineQueue {
   constructor() {
     /** @type {Sealing|null} */
     this.sealing = null;
+    this.terminalId = '';
     this.length = 0;
+    /** @type {import('./store.js').Refused[]} */
+    this.refused = [];
     this.isNearlyFull = false;
     this.isFull = false;
     this.waitMs = 0;
@@ -34,6 +41,7 @@ export class OfflineQueue {
   /** What the server said, kept for a reload without it. @param {any} terminal */
   async learn(terminal) {
     this.sealing = terminal.sealing;
+    this.terminalId = terminal.terminalId;
     await put('facts', terminal, 'terminal');
     await this.measure();
   }
@@ -86,7 +94,9 @@ export class OfflineQueue {
   async #sendInOrder(language) {
     try {
       for (let row = await nextAfter(0); row; row = await nextAfter(row.sequence)) {
-        if (!row.refused && row.terminalId === this.sealing?.terminalId) await this.#send(row, language);
+        if (row.refused) continue;
+        if (row.terminalId === this.terminalId) await this.#send(row, language);
+        else await this.#setAside(row, PAIRED_ANEW);
       }
       this.waitMs = 0;
     } catch (error) {
@@ -110,14 +120,19 @@ export class OfflineQueue {
       await remove('attempts', row.sequence);
     } catch (error) {
       if (!(error instanceof Refusal) || error.isUnpaired || error.status === 429) throw error;
-      // It will be refused for ever; it holds up nobody and is not thrown away: the count in the console shows it.
-      await put('attempts', {...row, refused: error.code});
+      await this.#setAside(row, error.code);
     }
+  }
+
+  /** It would be refused for ever; the console lists it with its reason. @param {any} row @param {string} reason */
+  async #setAside(row, reason) {
+    await setAside(row, {sequence: row.sequence, attemptId: row.attemptId, reason, refusedAtMs: Date.now()});
   }
 
   /** How much is kept and how much more can be. */
   async measure() {
-    this.length = await count();
+    this.refused = await asideSince(Date.now() - ASIDE_FOR_MS);
+    this.length = (await count()) - this.refused.length;
     const {quota, usage} = (await navigator.storage?.estimate?.()) ?? {};
     const left = quota === undefined || usage === undefined ? Infinity : quota - usage;
     this.isFull = this.length >= MOST_KEPT || left < FEW_BYTES / 10;

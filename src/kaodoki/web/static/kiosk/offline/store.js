@@ -2,7 +2,10 @@
 // What is kept on this device while the server is away: sealed attempts in their order, and what the server last said.
 
 const NAME = 'kaodoki-offline';
-/** @typedef {'attempts'|'facts'} Place */
+/**
+ * @typedef {'attempts'|'facts'} Place
+ * @typedef {{sequence: number, attemptId: string, reason: string, refusedAtMs: number}} Refused
+ */
 
 /** @type {Promise<IDBDatabase>|null} */
 let opened = null;
@@ -42,6 +45,47 @@ export async function remove(place, key) {
 /** @returns {Promise<number>} */
 export async function count() {
   return done('attempts', 'readonly', (rows) => rows.count());
+}
+
+/**
+ * Sets an attempt aside that will never be taken: it holds up nobody, stays on the disk, and is in the list at once.
+ * @param {any} row @param {Refused} refused @returns {Promise<void>}
+ */
+export async function setAside(row, refused) {
+  const database = await open();
+  return new Promise((resolve, reject) => {
+    const change = database.transaction(['attempts', 'facts'], 'readwrite', {durability: 'strict'});
+    const [attempts, facts] = [change.objectStore('attempts'), change.objectStore('facts')];
+    const read = facts.get('refused');
+    read.onsuccess = () => {
+      const others = (read.result ?? []).filter((/** @type {Refused} */ one) => one.sequence !== refused.sequence);
+      facts.put([...others, refused], 'refused');
+      attempts.put({...row, refused: refused.reason});
+    };
+    change.oncomplete = () => resolve();
+    change.onabort = () => reject(change.error);
+  });
+}
+
+/** What was set aside; what is older than `beforeMs` is deleted first. @param {number} beforeMs @returns {Promise<Refused[]>} */
+export async function asideSince(beforeMs) {
+  const database = await open();
+  return new Promise((resolve, reject) => {
+    const change = database.transaction(['attempts', 'facts'], 'readwrite', {durability: 'strict'});
+    const [attempts, facts] = [change.objectStore('attempts'), change.objectStore('facts')];
+    /** @type {Refused[]} */
+    let left = [];
+    const read = facts.get('refused');
+    read.onsuccess = () => {
+      const all = /** @type {Refused[]} */ (read.result ?? []);
+      left = all.filter((one) => one.refusedAtMs >= beforeMs);
+      if (left.length === all.length) return;
+      facts.put(left, 'refused');
+      all.filter((one) => one.refusedAtMs < beforeMs).forEach((one) => attempts.delete(one.sequence));
+    };
+    change.oncomplete = () => resolve(left);
+    change.onabort = () => reject(change.error);
+  });
 }
 
 /** The kept attempt that comes after `sequence`. @param {number} sequence */
