@@ -82,6 +82,8 @@ def _handler(provider: IdentityProvider) -> type[BaseHTTPRequestHandler]:
             elif address.path == "/userinfo":
                 is_known = self.headers.get("Authorization", "").removeprefix("Bearer ") in provider.tokens
                 self._say(200 if is_known else 401, provider.userinfo if is_known else {"error": "invalid_token"})
+            elif "nothing-here" in address.path:
+                self.send_error(404)
             else:
                 keys = {"keys": [provider.key.as_dict(private=False)]}
                 self._say(200, keys if address.path == "/jwks" else provider.discovery())

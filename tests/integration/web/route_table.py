@@ -37,6 +37,7 @@ _API: dict[Roles, str] = {
         GET terminal/me
         POST terminal/pin-attempts
         POST terminal/sealed-attempts
+        POST terminal/self-test
     """,
     EVERY_ROLE: """
         GET attempts
@@ -96,10 +97,10 @@ _CONSOLE: dict[Roles, str] = {
         GET login/inactive
         GET login/passkey
         POST login/passkey
-        GET login/sso/oidc/^(?P<provider_id>[^/]+)/login/
-        POST login/sso/oidc/^(?P<provider_id>[^/]+)/login/
-        GET login/sso/oidc/^(?P<provider_id>[^/]+)/login/callback/
-        POST login/sso/oidc/^(?P<provider_id>[^/]+)/login/callback/
+        GET login/sso/oidc/<slug:provider_id>/login/
+        POST login/sso/oidc/<slug:provider_id>/login/
+        GET login/sso/oidc/<slug:provider_id>/login/callback/
+        POST login/sso/oidc/<slug:provider_id>/login/callback/
         GET account/factors
         POST account/factors
         GET account/passkeys
@@ -227,6 +228,7 @@ _CONSOLE: dict[Roles, str] = {
         POST system/recognition
         POST system/work
         POST terminals
+        POST terminals/sealing-key
         POST terminals/<uuid:terminal_id>
         POST terminals/<uuid:terminal_id>/pair-again
         POST terminals/<uuid:terminal_id>/revoke

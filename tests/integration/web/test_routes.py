@@ -53,8 +53,7 @@ ADDRESSES = sorted(set(_patterns(get_resolver())))
 
 
 def _address(pattern: str, ids: dict[str, str]) -> str:
-    plain = re.sub(r"\^?\(\?P(<\w+>)[^)]*\)", r"\1", pattern)  # allauth's own are regular expressions
-    return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: ids[found[1]], plain)
+    return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: ids[found[1]], pattern)
 
 
 def _caller(client: Client, ids: dict[str, str], headers: dict[str, str]) -> Call:

@@ -29,17 +29,19 @@ class SignIn(account.LoginView):  # type: ignore[misc]  # allauth has no types
 def start_sso(request: HttpRequest, provider_id: str) -> HttpResponse:
     """To the provider; where it does not answer, back to the login, which says so."""
     try:
-        return openid_connect.login(request, provider_id)
+        answer: HttpResponse = openid_connect.login(request, provider_id)
     except RequestException:
         return _sso_is_away(request)
+    return answer
 
 
 def finish_sso(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Back from the provider."""
     try:
-        return openid_connect.callback(request, provider_id)
+        answer: HttpResponse = openid_connect.callback(request, provider_id)
     except RequestException:
         return _sso_is_away(request)
+    return answer
 
 
 def _sso_is_away(request: HttpRequest) -> HttpResponse:
