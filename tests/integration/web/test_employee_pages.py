@@ -294,6 +294,19 @@ class TestPhotos:
         assert logged_in(in_scope, "photo_approver").get(f"{PAGE}/{path}").status_code == 405
         assert Photo.objects.count() == 2
 
+    def test_the_invitation_is_for_this_one_person(self, in_scope: Company, person: Employee, settings: Any) -> None:
+        client = logged_in(in_scope)
+        assert 'value="email"' not in text_of(client.get(PAGE)), "no address to write to"
+        Employee.objects.update(email="hanako@example.jp")
+        settings.EMAIL_HOST, settings.DEFAULT_FROM_EMAIL = "mail.example.jp", "kaodoki@example.jp"
+        assert 'value="email"' in text_of(client.get(PAGE))
+        assert "まだ案内していません" in text_of(client.get(PAGE))
+
+        letter = text_of(client.post("/console/invitations", {"employee": str(person.id), "channel": "letter"}))
+
+        assert "佐藤 花子" in letter
+        assert "に案内しました" in text_of(client.get(PAGE))
+
 
 class TestCredentials:
     def test_a_pin_is_shown_once_and_taken_away(self, in_scope: Company, person: Employee) -> None:
@@ -379,7 +392,7 @@ class TestDay:
 
         page = text_of(logged_in(in_scope).get(f"{PAGE}/days/2026-11-20"))
 
-        assert "11月20日(金) 2026" in page
+        assert "2026年11月20日(金)" in page
         assert "1:00:00 (25:00)" in page
         assert "整合性エラー" in page
         assert page.count('class="tag"') == 2

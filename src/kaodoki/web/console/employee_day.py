@@ -1,6 +1,6 @@
 """IDデータ詳細: one working day of a person, punches and looks in the order they came."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
@@ -36,7 +36,7 @@ def employee_day(request: HttpRequest, employee_code: str, day: str) -> HttpResp
     context: dict[str, object] = {
         "t": texts,
         "person": person,
-        "day_said": long_date(datetime.combine(wanted, time(), zone), language) + f" {wanted.year}",
+        "day_said": texts["day_said"].format(year=wanted.year, day=long_date(begins, language)),
         "before": str(wanted - timedelta(days=1)),
         "after": str(wanted + timedelta(days=1)),
         "punches": [_punch(punch, zone, language) for punch in punches.order_by("punched_at", "created_at")],

@@ -16,6 +16,7 @@ from kaodoki.enrolment.examining import COMPONENTS, components_of
 from kaodoki.enrolment.look_alikes import look_alikes_of
 from kaodoki.enrolment.models import Invitation, Photo
 from kaodoki.linking.models import EmployeeLink
+from kaodoki.mailing.sending import is_configured
 from kaodoki.people.models import Employee
 from kaodoki.people.queries import day_start_of, settings_of, zone_of
 from kaodoki.timekeeping.working_day import working_date
@@ -71,6 +72,7 @@ def page_of(
         "photos": _photos(person, texts, zone) if rights.sees_photos else [],
         "consents": _consents(person, texts, zone),
         "invited_said": _invited(person, texts, zone),
+        "may_mail": bool(person.email) and is_configured(),
         "credentials": _credentials(person, texts, zone),
         "linked_said": _linked(person, texts, zone),
         "look_alikes": _look_alikes(person, zone) if rights.confirms else [],

@@ -87,6 +87,7 @@ EMPLOYEE_TEXTS: dict[str, Text] = {
     "invited": Text("{time} に案内しました({until} まで有効)。", "Invited {time}; open until {until}."),
     "invitation_opened": Text("{time} に本人が開きました。", "Opened by the person {time}."),
     "invite_letter": Text("案内状(QRコード)を作る", "Make a letter with a QR code"),
+    "invite_email": Text("メールで案内する", "Invite by e-mail"),
     "consents": Text("同意の履歴", "Consent"),
     "no_consents": Text("同意の記録はありません。", "No consent on record."),
     "consent_given_said": Text("同意", "given"),
@@ -137,9 +138,10 @@ EMPLOYEE_TEXTS: dict[str, Text] = {
     "withdraw_button": Text("同意を撤回し、顔データを消去する", "Withdraw and erase the face"),
     "erase_title": Text("従業員の消去", "Erase the employee"),
     "erase_hint": Text(
-        "退職した従業員の氏名・顔写真・特徴・PIN・カードをすぐに消去します。従業員コードと打刻の記録は法令に従って残します。元に戻せません。",
-        "For somebody who has left: name, photos, templates, PIN and card are erased at once. Code and records stay as"
-        " the law requires. This cannot be undone.",
+        "退職した従業員の氏名・顔写真・特徴・申請・案内・PIN・カードと、保管中の認証画像をすぐに消去します。従業員コードと打刻の記録は法令に従って"
+        "残します。元に戻せません。",
+        "For somebody who has left: name, photos, templates, submissions, invitations, PIN, card and pictures kept of"
+        " attempts are erased at once. Code and records stay as the law requires. This cannot be undone.",
     ),
     "erase_button": Text("この従業員のデータを消去する", "Erase this employee"),
     "type_code": Text("確認のため、従業員コード {code} を入力してください", "Type the code {code} to confirm"),
@@ -158,6 +160,7 @@ EMPLOYEE_TEXTS: dict[str, Text] = {
     "receipt_templates": Text("消去した特徴", "Templates erased"),
     "receipt_by": Text("操作した人", "By"),
     "print": Text("印刷するには、ブラウザーの印刷を使ってください。", "Use the browser's print command."),
+    "day_said": Text("{year}年{day}", "{day} {year}"),
     "day_punches": Text("打刻", "Punches"),
     "day_looks": Text("打刻にならなかった顔認証", "Looks that became no punch"),
     "no_punches": Text("この勤務日の打刻はありません。", "No punch on this working day."),
