@@ -17,6 +17,7 @@ FACES: Roles = ONLY_ALL_RIGHTS | {"photo_approver"}
 PHOTOS: Roles = SITES | FACES
 PUNCHES: Roles = SITES | {"viewer"}
 EVERY_ROLE: Roles = PHOTOS | PUNCHES
+ALL_SITES: Roles = EVERY_ROLE - {"site_manager"}
 OPEN: Roles = EVERY_ROLE | {NOBODY, TERMINAL}
 TERMINALS: Roles = frozenset({TERMINAL})
 # My photo asks for an invitation's link, which no role is.
@@ -140,7 +141,6 @@ _CONSOLE: dict[Roles, str] = {
         GET employees/<str:employee_code>/days/<str:day>
         GET first-steps
         GET integrity
-        GET linked-people
         GET log
         GET overtime
         GET packs
@@ -159,6 +159,10 @@ _CONSOLE: dict[Roles, str] = {
     """,
     PUNCHES: """
         GET statistics
+    """,
+    # It shows the people of all sites.
+    ALL_SITES: """
+        GET linked-people
     """,
     PHOTOS: """
         POST employees/<str:employee_code>/photo
