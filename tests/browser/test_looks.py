@@ -62,16 +62,15 @@ def test_visitor_of_the_demo_enrols_and_is_recognised(open_page: OpenPage, insta
 def test_pictures_of_the_kiosk_for_the_documentation(
     open_page: OpenPage, installation: Installation, request: pytest.FixtureRequest
 ) -> None:
-    if not request.config.getoption("--save-pictures", default=False):
-        pytest.skip("pictures are written with --save-pictures")
-    IMAGES.mkdir(parents=True, exist_ok=True)
-
     looking = _kiosk_before_the_punch(open_page("astronaut"), installation)
     result = open_page("astronaut")
     pair(result, installation, "out", name="本社 1階")
     expect_result(result, name="コリンズ アイリーン さん", kind="退勤")
 
-    _write_side_by_side([looking, result.screenshot()], IMAGES / "kiosk.png")
+    joined = _side_by_side([looking, result.screenshot()])
+    assert joined.shape[1] > joined.shape[0]
+    if request.config.getoption("--save-pictures"):
+        assert cv2.imwrite(str(IMAGES / "kiosk.png"), joined, [cv2.IMWRITE_PNG_COMPRESSION, 9])
 
 
 def _kiosk_before_the_punch(page: Page, installation: Installation) -> bytes:
@@ -82,10 +81,9 @@ def _kiosk_before_the_punch(page: Page, installation: Installation) -> bytes:
     return page.screenshot()
 
 
-def _write_side_by_side(pictures: list[bytes], path: Path) -> None:
+def _side_by_side(pictures: list[bytes]) -> cv2.typing.MatLike:
     decoded = [cv2.imdecode(np.frombuffer(picture, np.uint8), cv2.IMREAD_COLOR) for picture in pictures]
     shown = [picture for picture in decoded if picture is not None]
     gap = np.full((shown[0].shape[0], 24, 3), 208, dtype=np.uint8)
     joined = np.hstack([shown[0], gap, shown[1]])
-    small = cv2.resize(joined, None, fx=0.6, fy=0.6, interpolation=cv2.INTER_AREA)
-    assert cv2.imwrite(str(path), small, [cv2.IMWRITE_PNG_COMPRESSION, 9])
+    return cv2.resize(joined, None, fx=0.6, fy=0.6, interpolation=cv2.INTER_AREA)
