@@ -40,6 +40,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         except ValueError:
             return "0.0.0.0"  # noqa: S104 - no address to listen at: a socket has none
 
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: object) -> str:
+        """By what wrong passwords are counted: the login and where it was tried from.
+
+        allauth's own key has the Host header in it, which whoever guesses may choose anew each time, and not the
+        address, so that anybody could keep an administrator out by guessing wrong on purpose.
+        """
+        return f"{self.get_client_ip(request)}:{str(credentials.get('username', '')).lower()}"
+
     def get_login_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002 - allauth's signature
         return reverse("console:today")
 
