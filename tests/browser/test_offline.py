@@ -3,15 +3,26 @@
 import json
 from datetime import datetime, timedelta
 
-from playwright.sync_api import Page, expect
+import psycopg
+from playwright.sync_api import Page, Response, Route, expect
 
 from tests.browser.conftest import OpenPage
-from tests.browser.installation import Installation, clock_offset
+from tests.browser.installation import LOGIN, PASSWORD, Installation, clock_offset
 from tests.browser.kiosk_page import pair
 
+SEALED = "**/api/v1/terminal/sealed-attempts"
 KEPT = "受け付けました(オフライン)"
 # A look under way at the cut is given up after a minute where it cannot be kept.
 PATIENCE_MS = 80_000
+
+
+COUNT = """() => new Promise((resolve) => {
+  const asked = indexedDB.open('kaodoki-offline');
+  asked.onsuccess = () => {
+    const counted = asked.result.transaction('attempts').objectStore('attempts').count();
+    counted.onsuccess = () => { asked.result.close(); resolve(counted.result); };
+  };
+})"""
 
 
 def go_offline(page: Page) -> None:
@@ -28,17 +39,7 @@ def punch_offline(page: Page) -> None:
 
 def kept(page: Page) -> int:
     """How many attempts lie on the device."""
-    return int(
-        page.evaluate(
-            """() => new Promise((resolve) => {
-              const asked = indexedDB.open('kaodoki-offline');
-              asked.onsuccess = () => {
-                const counted = asked.result.transaction('attempts').objectStore('attempts').count();
-                counted.onsuccess = () => { asked.result.close(); resolve(counted.result); };
-              };
-            })"""
-        )
-    )
+    return int(page.evaluate(COUNT))
 
 
 def punches_of(installation: Installation, terminal_id: str) -> list[dict[str, object]]:
@@ -84,6 +85,98 @@ def test_a_face_kept_offline_becomes_a_punch_and_a_reload_loses_nothing(
     newest = max(arrived, key=lambda punch: str(punch["punched_at"]))
     assert newest["kind"] == "in"
     assert abs(datetime.fromisoformat(str(newest["punched_at"])) - looked_at) < timedelta(seconds=30)
+
+
+def test_what_the_server_refuses_for_good_holds_up_nobody_and_is_told(
+    open_page: OpenPage, installation: Installation
+) -> None:
+    page = open_page("nobody")
+    terminal_id = pair(page, installation, "in")
+    go_offline(page)
+    for _ in range(2):
+        punch_offline(page)
+        expect(page.locator("#kiosk")).to_have_attribute("data-state", "offline", timeout=PATIENCE_MS)
+    sent: list[int] = []
+
+    def refuse_the_first(route: Route) -> None:
+        sent.append(len(sent))
+        error = {"code": "sealed_out_of_order", "message": "x", "details": {}}
+        route.fulfill(status=409, json=error) if len(sent) == 1 else route.continue_()
+
+    page.route(SEALED, refuse_the_first)
+    with page.expect_response(is_told, timeout=PATIENCE_MS):
+        page.context.set_offline(False)
+
+    expect(page.locator("#offline")).to_be_hidden(timeout=PATIENCE_MS)
+    assert kept(page) == 1  # set aside, not thrown away
+    console = open_page("nobody", width=1280, height=860)
+    console.goto("/console/")
+    console.get_by_label("ログインID").fill(LOGIN)
+    console.get_by_label("パスワード").fill(PASSWORD)
+    console.get_by_role("button", name="ログイン", exact=True).click()
+    console.goto(f"/console/terminals/{terminal_id}")
+    expect(console.get_by_text("これより後の打刻が先に届いています")).to_be_visible()
+    before = len(sent)
+    page.reload()
+    with page.expect_response(is_told, timeout=PATIENCE_MS):
+        pass
+    expect(page.locator("#offline")).to_be_hidden()
+    assert len(sent) == before  # what is set aside is not sent again
+
+
+def is_told(response: Response) -> bool:
+    return response.url.endswith("/heartbeat") and '"refused_length":1' in str(response.request.post_data)
+
+
+def test_reload_while_an_answer_is_lost_neither_doubles_nor_loses(
+    open_page: OpenPage, installation: Installation
+) -> None:
+    page = open_page("president")
+    terminal_id = pair(page, installation, "chosen")
+    go_offline(page)
+    before = len(punches_of(installation, terminal_id))
+    for kind in ("出勤", "外出"):
+        page.locator("#offline-kinds").get_by_role("button", name=kind).click()
+        expect(page.locator("#sentence")).to_have_text(KEPT)
+        expect(page.locator("#kiosk")).to_have_attribute("data-state", "offline", timeout=PATIENCE_MS)
+    lost: list[int] = []
+
+    def lose_the_answer(route: Route) -> None:
+        lost.append(route.fetch().status)
+        route.abort()
+
+    page.route(SEALED, lose_the_answer)
+    page.context.set_offline(False)
+    with page.expect_event("requestfailed", lambda one: "sealed-attempts" in one.url, timeout=PATIENCE_MS):
+        pass
+    assert lost[0] == 200
+    assert kept(page) == 2
+    page.unroute(SEALED)
+    # A second tab of the same device sends too.
+    other = page.context.new_page()
+    page.reload()
+    other.goto("/kiosk/")
+
+    expect(page.locator("#watch")).to_be_visible()
+    wait_until_sent(page)
+    assert len(punches_of(installation, terminal_id)) == before + 2, sealed_rows(installation)
+
+
+def wait_until_sent(page: Page) -> None:
+    """An empty queue shows nothing on the page, neither before nor after: the device itself is asked."""
+    for _ in range(PATIENCE_MS // 500):
+        if kept(page) == 0:
+            return
+        page.wait_for_timeout(500)
+    raise AssertionError(f"{kept(page)} still lie on the device")
+
+
+def sealed_rows(installation: Installation) -> list[tuple[object, ...]]:
+    """What became of everything that arrived, to read where a test fails."""
+    with psycopg.connect(installation.database_url) as connection:
+        return connection.execute(
+            "SELECT sequence, state, reason, kind, captured_at FROM punches_sealedattempt"
+        ).fetchall()
 
 
 def test_nothing_on_the_device_can_be_read(open_page: OpenPage, installation: Installation) -> None:
