@@ -99,10 +99,7 @@ def page(browsers: Callable[[str], Browser], office: Office) -> Iterator[Page]:
 
 
 def test_the_steps_of_linking_then_unlinking_and_linking_again_lose_no_punch(office: Office, page: Page) -> None:
-    page.goto("/console/")
-    page.get_by_label("ログインID").fill(ADMINISTRATOR)
-    page.get_by_label("パスワード").fill(PASSWORD)
-    page.get_by_role("button", name="ログイン").click()
+    log_in(page)
     page.get_by_role("navigation").get_by_role("link", name="システム設定").click()
     expect(page.locator(".page-head")).to_contain_text("システム設定一覧")
     page.get_by_role("main").get_by_role("link", name="KING OF TIME連携").click()
@@ -130,6 +127,37 @@ def test_the_steps_of_linking_then_unlinking_and_linking_again_lose_no_punch(off
     office.wait_until(lambda: set(office.states()) == {"delivered"})
 
 
+def test_an_integrity_error_is_found_read_resolved_and_delivered(office: Office, page: Page) -> None:
+    if not office.company.connection().get("connected"):
+        office.company.link(office.programs.attendance_url, office.programs.attendance_token)
+        office.company.sync()
+    before = office.arrived()
+    office.punch(minutes_ago=5, kind="break_end")
+    assert "integrity_error" in office.states()
+    log_in(page)
+    page.get_by_role("navigation").get_by_role("link", name="打刻", exact=True).click()
+    page.get_by_label("状態", exact=True).select_option("integrity_error")
+    page.get_by_role("button", name="絞り込む").click()
+    rows = page.locator("tbody tr")
+    expect(rows).to_have_count(1)
+    expect(rows).to_contain_text("休憩終了")
+
+    rows.get_by_role("link").first.click()
+    timeline = page.get_by_role("region", name="状態の履歴").locator("tbody tr")
+    expect(timeline).to_have_count(1)
+    expect(timeline).to_contain_text("整合性エラー")
+    page.get_by_label("理由(必須)").fill("休憩開始の打刻漏れを本人に確認")
+    page.get_by_role("button", name="このまま連携する").click()
+
+    expect(timeline.nth(1)).to_contain_text("休憩開始の打刻漏れを本人に確認")
+    expect(timeline.nth(1)).to_contain_text(ADMINISTRATOR)
+    office.wait_until(lambda: office.arrived() == [*before, "4"])
+    office.wait_until(lambda: set(office.states()) == {"delivered"})
+    page.reload()
+    expect(timeline.last).to_contain_text("連携済み")
+    expect(page.get_by_label("理由(必須)")).to_have_count(0)
+
+
 def test_the_attendance_system_refuses_who_may_not_link(office: Office, page: Page) -> None:
     page.goto("/console/system/linking")
     page.get_by_label("ログインID").fill(ADMINISTRATOR)
@@ -148,6 +176,13 @@ def test_the_attendance_system_refuses_who_may_not_link(office: Office, page: Pa
     page.get_by_role("button", name="承諾しない").click()
 
     expect(page.get_by_role("alert")).to_contain_text("承諾されなかったため、連携していません")
+
+
+def log_in(page: Page) -> None:
+    page.goto("/console/")
+    page.get_by_label("ログインID").fill(ADMINISTRATOR)
+    page.get_by_label("パスワード").fill(PASSWORD)
+    page.get_by_role("button", name="ログイン").click()
 
 
 def accept_over_there(office: Office, page: Page) -> None:
