@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from embedded_postgres import EmbeddedPostgresError
-from kaodoki.cli import calibrate, evaluate, gallery, liveness, look, packs, sealing_key
+from kaodoki.cli import calibrate, evaluate, gallery, liveness, look, packs, photos, sealing_key
 from kaodoki.cli.database import SETTINGS, on_database, set_up_django
 from kaodoki.cli.language import language
 from kaodoki.errors import InvalidInput, KaodokiError
@@ -37,6 +37,7 @@ app.add_typer(site, name="site")
 app.add_typer(admin, name="admin")
 app.add_typer(token, name="token")
 app.add_typer(gallery.app, name="gallery")
+app.add_typer(photos.app, name="photos")
 app.add_typer(packs.app, name="packs")
 app.add_typer(liveness.app, name="liveness")
 app.add_typer(sealing_key.app, name="sealing-key")

@@ -101,3 +101,53 @@ class Photo(models.Model):
 
     def __str__(self) -> str:
         return f"photo {self.id}"
+
+
+class ImportJob(models.Model):
+    """Photos that somebody sent in bulk (一括登録), worked off in the background."""
+
+    class State(models.TextChoices):
+        RUNNING = "running", "処理中"
+        DONE = "done", "完了"
+        STOPPED = "stopped", "中止"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    company = models.ForeignKey(Company, on_delete=models.CASCADE)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.RUNNING)
+    created_by = models.CharField(max_length=200)
+    created_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CompanyManager["ImportJob"]()
+
+    class Meta:
+        indexes = [models.Index(fields=["company", "-created_at"])]
+
+    def __str__(self) -> str:
+        return f"import {self.id}"
+
+
+class ImportFile(models.Model):
+    """One picture of an import. Its bytes are sealed, and gone with its result."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    company = models.ForeignKey(Company, on_delete=models.CASCADE)
+    job = models.ForeignKey(ImportJob, on_delete=models.CASCADE, related_name="files")
+    number = models.PositiveIntegerField()
+    name = models.CharField(max_length=200)
+    codes = models.JSONField()
+    employee_code = models.CharField(max_length=64, blank=True, default="")
+    key_version = models.PositiveIntegerField(default=0)
+    sealed = models.BinaryField(null=True)
+    # A code of `importing.Result`, empty while it waits; and the findings behind it.
+    result = models.CharField(max_length=16, blank=True, default="")
+    findings = models.JSONField(default=list)
+
+    objects = CompanyManager["ImportFile"]()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["job", "number"], name="import_file_once")]
+        indexes = [models.Index(fields=["job", "number"], condition=Q(result=""), name="import_waiting")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -21,6 +21,7 @@ from kaodoki.clocking.errors import (
 )
 from kaodoki.credentials.errors import PinBlocked
 from kaodoki.enrolment.errors import SubmissionDecided
+from kaodoki.enrolment.import_archive import ArchiveRefused
 from kaodoki.errors import InvalidInput, KaodokiError, NotFound
 from kaodoki.faces.errors import ImageTooLarge, PackDamaged, PackNotPrepared, PackUncalibrated, PackUnknown
 from kaodoki.faces.gate import Finding
@@ -105,6 +106,7 @@ _STATUSES: dict[type[KaodokiError], int] = {
     PinNotAsked: 409,
     ChallengeExpired: 410,
     PunchNotOpen: 409,
+    ArchiveRefused: 422,
     SubmissionDecided: 409,
     PunchSecondTaken: 409,
     ImageTooLarge: 413,

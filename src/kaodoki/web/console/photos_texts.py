@@ -4,6 +4,7 @@ from kaodoki.web.texts import Text
 
 PHOTOS_TEXTS: dict[str, Text] = {
     "photos": Text("顔写真の承認", "Photos to approve"),
+    "import_photos": Text("まとめて登録する(ZIP)", "Register in bulk (ZIP)"),
     "photos_lead": Text(
         "確認が必要なものから順に並んでいます。承認すると、次の打刻から顔認証に使います。",
         "Those that need a closer look come first. Once approved, a face is known from the next punch on.",
