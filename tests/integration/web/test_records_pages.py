@@ -1,5 +1,6 @@
 """顔認証ログ and 打刻: filters, paging, the punch's own page, roles and companies."""
 
+import base64
 import re
 import uuid
 from datetime import datetime, timedelta
@@ -7,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django_scopes import scope
 from tests.integration.api_client import jst
 from tests.integration.web.console_client import logged_in
@@ -18,6 +20,7 @@ from kaodoki.punches.kept_frames import keep_frame
 from kaodoki.punches.models import Attempt, OvertimeBalance, Punch, PunchEvent, SealedAttempt, State
 from kaodoki.terminals.models import Terminal
 from kaodoki.terminals.services import create_terminal
+from kaodoki.web.api.paging import page_by_time
 from kaodoki.web.console.newest_first import page_of
 
 LOG, PUNCHES = "/console/log", "/console/punches"
@@ -124,6 +127,20 @@ class TestLog:
 
         assert [row.split()[2] for row in rows_in(page)] == ["高橋"]
 
+    def test_by_site_of_the_person_and_of_nobody_by_the_terminals(self, office: Office) -> None:
+        office.punch(0)
+        office.look(0, "identified", who=office.people[1])
+        office.look(1, "unknown")
+        client = logged_in(office.company)
+
+        found = {
+            code: len(rows_in(text_of(client.get(LOG, {"site": code})))) for code in ("100", "200", "999", "' OR 1=1")
+        }
+
+        assert found == {"100": 1, "200": 2, "999": 0, "' OR 1=1": 0}
+        assert '<option value="200" selected>' in text_of(client.get(LOG, {"site": "200"}))
+        assert '<option value="100"' not in text_of(logged_in(office.company, "site_manager", office.sites[1]).get(LOG))
+
     def test_pages_hold_every_row_once_also_at_one_instant(self, office: Office) -> None:
         Attempt.objects.bulk_create(
             Attempt(
@@ -168,6 +185,30 @@ class TestLog:
             read = max(int(number) for number in re.findall(r"actual rows=(\d+)", plan))
             removed = sum(int(number) for number in re.findall(r"Removed by Filter: (\d+)", plan))
             assert read + removed < 300, plan
+
+    def test_a_page_of_the_api_far_on_reads_only_its_rows(self, office: Office) -> None:
+        Attempt.objects.bulk_create(
+            Attempt(
+                company=office.company, terminal=office.terminals[0], attempt_id=uuid.uuid4(), captured_at=AT,
+                recorded_at=AT + timedelta(seconds=n), outcome="unknown", findings=[],
+            )
+            for n in range(20_000)
+        )  # fmt: skip
+        with connection.cursor() as database:
+            database.execute("ANALYZE punches_attempt")
+        far = f"{(AT + timedelta(seconds=15_000)).isoformat()}|{uuid.UUID(int=0)}"
+        cursor = base64.urlsafe_b64encode(far.encode()).decode()
+        with CaptureQueriesContext(connection) as asked:
+            page_by_time(
+                Attempt.objects.filter(company=office.company), column="recorded_at", cursor=cursor, limit=50,
+                show=lambda row: {"id": row.pk},
+            )  # fmt: skip
+        with connection.cursor() as database:
+            database.execute("EXPLAIN (ANALYZE, TIMING OFF) " + asked.captured_queries[-1]["sql"])
+            plan = "\n".join(row[0] for row in database.fetchall())
+
+        numbers = re.findall(r"actual rows=(\d+)|Removed by Filter: (\d+)", plan)
+        assert max(int(kept or removed) for kept, removed in numbers) < 300, plan
 
     def test_a_kept_picture_is_shown_to_who_answers_for_people_and_noted(self, office: Office) -> None:
         punch = office.punch(0)
@@ -215,6 +256,18 @@ class TestPunches:
         office.punch(1, jst("2026-11-21T08:00:00"), "rejected", error="past_deadline")
 
         assert len(rows_in(text_of(logged_in(office.company).get(PUNCHES, asked)))) == found
+
+    def test_by_terminal_of_those_in_sight(self, office: Office) -> None:
+        office.punch(0)
+        office.punch(1)
+        theirs = str(office.terminals[0].id)
+
+        page = text_of(logged_in(office.company).get(PUNCHES, {"terminal": theirs}))
+        restricted = text_of(logged_in(office.company, "site_manager", office.sites[1]).get(PUNCHES))
+
+        assert [row.split()[2] for row in rows_in(page)] == ["佐藤"]
+        assert f'<option value="{theirs}" selected>' in page
+        assert theirs not in restricted
 
     def test_why_it_is_not_delivered_is_said_in_words(self, office: Office) -> None:
         office.punch(1, AT, "integrity_error", error="already_in")

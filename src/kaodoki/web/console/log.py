@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.views.decorators.http import require_GET, require_POST
 from django_scopes import scope
@@ -12,6 +12,7 @@ from django_scopes import scope
 from kaodoki.accounts.models import Administrator, Role
 from kaodoki.audit.services import record_event
 from kaodoki.errors import NotFound
+from kaodoki.people.models import Site
 from kaodoki.people.queries import settings_of, zone_of
 from kaodoki.punches.kept_frames import open_frame
 from kaodoki.punches.models import Attempt, KeptFrame, Method
@@ -27,7 +28,7 @@ from kaodoki.web.texts import chosen_language, in_language
 
 MOST_EXPORTED = 200_000
 OFFLINE = "offline"
-_FILTERS = ("from", "to", "terminal", "outcome", "method", "code")
+_FILTERS = ("from", "to", "terminal", "site", "outcome", "method", "code")
 _SEES_PICTURES = (Role.ALL_RIGHTS, Role.SITE_MANAGER)
 
 
@@ -49,6 +50,7 @@ def log(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "is_filtered": any(asked.values()),
         "terminals": _terminals(administrator),
+        "sites": _sites(administrator),
         "outcomes": [(outcome, OUTCOME_NAMES[outcome].in_language(language)) for outcome in OUTCOME_NAMES],
         "methods": [(method, texts[f"method_{method}"]) for method in (*Method.values, OFFLINE)],
         "may_export": sees_pictures,
@@ -91,6 +93,10 @@ def _found(administrator: Administrator, asked: dict[str, str], zone: ZoneInfo) 
     terminal = as_id(asked["terminal"])
     if terminal is not None:
         rows = rows.filter(terminal=terminal)
+    if asked["site"]:
+        # Attempts belong to their person's site; those of nobody to the site of their terminal.
+        nobodys = Q(employee__isnull=True, terminal__site__code=asked["site"])
+        rows = rows.filter(Q(employee__site__code=asked["site"]) | nobodys)
     if asked["outcome"] in OUTCOME_NAMES:
         rows = rows.filter(outcome=asked["outcome"])
     if asked["method"] in Method.values:
@@ -119,6 +125,10 @@ def _cells(administrator: Administrator, rows: QuerySet[Attempt], language: str)
 
 def _terminals(administrator: Administrator) -> list[Terminal]:
     return list(Terminal.objects.filter(reach_of(administrator).of("site")).order_by("name"))
+
+
+def _sites(administrator: Administrator) -> list[Site]:
+    return list(Site.objects.filter(reach_of(administrator).of("id")).order_by("code"))
 
 
 def _zone(administrator: Administrator) -> ZoneInfo:

@@ -12,6 +12,8 @@ LOG_TEXTS: dict[str, Text] = {
     "to": Text("終了日", "To"),
     "terminal": Text("端末", "Terminal"),
     "every_terminal": Text("すべての端末", "Every terminal"),
+    "site": Text("拠点", "Site"),
+    "every_site": Text("すべての拠点", "Every site"),
     "outcome": Text("結果", "Outcome"),
     "every_outcome": Text("すべての結果", "Every outcome"),
     "method": Text("方法", "By"),

@@ -15,6 +15,7 @@ from kaodoki.errors import NotFound
 from kaodoki.people.queries import settings_of, zone_of
 from kaodoki.punches.models import Punch, State
 from kaodoki.punches.resolving import RESOLVABLE
+from kaodoki.terminals.models import Terminal
 from kaodoki.timekeeping.kinds import Kind
 from kaodoki.web.console.integrity import CHOICES, LONGEST_NOTE
 from kaodoki.web.console.integrity_texts import INTEGRITY_TEXTS
@@ -57,6 +58,7 @@ def punches(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "is_filtered": any(asked.values()),
         "states": states,
+        "terminals": _terminals(administrator),
         "kinds": [(kind.value, KIND_NAMES[kind].in_language(language)) for kind in Kind],
         "may_export": administrator.role in (Role.ALL_RIGHTS, Role.SITE_MANAGER),
     }
@@ -134,6 +136,10 @@ def _cells(administrator: Administrator, rows: QuerySet[Punch], language: str) -
 
 def _state_name(state: State, language: str) -> str:
     return STATES[state].in_language(language).format(time="").strip()
+
+
+def _terminals(administrator: Administrator) -> list[Terminal]:
+    return list(Terminal.objects.filter(reach_of(administrator).of("site")).order_by("name"))
 
 
 def _zone(administrator: Administrator) -> ZoneInfo:

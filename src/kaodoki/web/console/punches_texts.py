@@ -27,6 +27,7 @@ PUNCHES_TEXTS: dict[str, Text] = {
     "working_date": Text("勤務日", "Working day"),
     "working_time": Text("勤務日での時刻", "Time of the working day"),
     "terminal": Text("端末", "Terminal"),
+    "every_terminal": Text("すべての端末", "Every terminal"),
     "method": Text("方法", "By"),
     "method_face": Text("顔", "face"),
     "method_pin": Text("PIN", "PIN"),
