@@ -56,6 +56,7 @@ def looking(page: Page, installation: Installation) -> None:
     guidance = [{"code": "too_small", "message": "もう少し近づいてください"}]
     answer_with(page, outcome="poor_quality", guidance=guidance, face={"box": [0.35, 0.25, 0.3, 0.4]})
     pair(page, installation, "in")
+    expect(page.locator("#sentence")).to_have_text("もう少し近づいてください")
 
 
 def choosing(page: Page, installation: Installation) -> None:
@@ -85,15 +86,18 @@ def refused(page: Page, installation: Installation) -> None:
 
 
 def offline(page: Page, installation: Installation) -> None:
+    """What can be done is asked; nothing tells the person to wait."""
     answer_with(page, outcome="no_face")
     pair(page, installation, "chosen")
     go_offline(page)
+    expect(page.locator("#sentence")).to_have_text("打刻の種類を選んでください")
 
 
 def offline_kept(page: Page, installation: Installation) -> None:
     offline(page, installation)
     page.locator("#offline-kinds button").first.click()
     expect(page.locator("#sentence")).to_have_text(KEPT)
+    expect(page.locator("#offline-note")).to_contain_text("つながりしだい自動で送信します")
 
 
 def error(page: Page, installation: Installation) -> None:
@@ -122,7 +126,7 @@ def test_every_state_can_be_read_in_both_languages(
 ) -> None:
     # The state is held: its time must not run out while it is looked at.
     page = open_page("astronaut")
-    page.route("**/stay.js", held)
+    page.route("**/stay.js", lambda route: hold(route, may_look=state not in ("idle", "offline", "offline_kept")))
     STATES[state](page, installation)
     expect(page.locator("#kiosk")).to_have_attribute("data-state", state, timeout=PATIENCE_MS)
     page.wait_for_timeout(300)
@@ -136,9 +140,10 @@ def test_every_state_can_be_read_in_both_languages(
         page.locator("#language").click()
 
 
-def held(route: Route) -> None:
+def hold(route: Route, *, may_look: bool) -> None:
     """Nothing is over by itself, and nobody is looked at twice once something is on the screen."""
-    source = "export const isOver = () => false;\nexport const mayLook = (state) => ['idle'].includes(state.name);"
+    looks = "state.name === 'idle'" if may_look else "false"
+    source = f"export const isOver = () => false;\nexport const mayLook = (state) => {looks};"
     route.fulfill(status=200, content_type="text/javascript", body=source)
 
 

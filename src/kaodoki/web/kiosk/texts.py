@@ -57,6 +57,11 @@ TEXTS: dict[str, Text] = {
         "The server cannot be reached. You can punch offline; it is sent as soon as the server is back.",
     ),
     "offline_start": Text("打刻する(オフライン)", "Punch (offline)"),
+    "offline_invitation": Text("ボタンを押して、枠に顔を合わせてください", "Press the button and look into the frame"),
+    "offline_held": Text(
+        "未送信の打刻 {count} 件。つながりしだい自動で送信します",
+        "{count} punches not sent yet. They are sent as soon as the server is back",
+    ),
     "offline_waiting": Text("オフラインの打刻 {count} 件を送信しています", "{count} offline punches are being sent"),
     "offline_nearly_full": Text(
         "この端末の保存領域が残りわずかです(未送信 {count} 件)。ネットワークを確認するよう管理者に伝えてください。",

@@ -28,7 +28,8 @@ const HEARTBEAT_LOST_MS = 3_000;
 const camera = new Camera(part('preview'));
 const pacing = new Pacing();
 const undo = new Undo();
-const offline = new Offline({camera, happen, terminal: () => terminal, state: () => state, language: currentLanguage});
+const offline = new Offline({camera, happen, terminal: () => terminal, state: () => state, isConnected: () => connected,
+  language: currentLanguage});
 /** @type {import('./types.js').Terminal|null} */
 let terminal = null;
 let state = START;
@@ -58,6 +59,7 @@ function redraw() {
     name: terminal ? `${terminal.place} ${terminal.name}` : '',
     cameraReady: camera.isReady,
     connected,
+    mayKeep: offline.queue.mayKeep,
     undoLeft: undo.secondsLeft(),
   };
   draw(state, around, {onKind: tapKind, onKindAfter: tapKindAfter});

@@ -10,7 +10,8 @@ import {isAtRest} from './machine.js';
 import {announcementOf, drawResult} from './result.js';
 
 /**
- * @typedef {{selection: string, name: string, cameraReady: boolean, connected: boolean, undoLeft: number}} Surroundings
+ * @typedef {{selection: string, name: string, cameraReady: boolean, connected: boolean, mayKeep: boolean,
+ *   undoLeft: number}} Surroundings
  * @typedef {{onKind: (kind: string) => void, onKindAfter: (kind: string) => void}} Taps
  */
 
@@ -60,11 +61,12 @@ export function drawClock() {
 }
 
 /** @type {Record<string, string>} */
-const SENTENCES = {error: 'camera_denied', cancelled: 'cancelled', offline: 'network_lost', offline_kept: 'offline_kept', card: 'card_show'};
+const SENTENCES = {error: 'camera_denied', cancelled: 'cancelled', offline_kept: 'offline_kept', card: 'card_show'};
 
 /** @param {State} state @param {Surroundings} around @typedef {import('./machine.js').State} State */
 function sentence(state, around) {
   const fixed = SENTENCES[state.name];
+  if (state.name === 'offline') return alone(around);
   if (state.name === 'starting') return say(around.connected ? 'starting' : 'network_lost');
   if (state.name === 'card' && state.error) return state.error;
   if (state.name === 'card' && around.selection === 'chosen' && !state.kind) return say('choose_kind');
@@ -76,6 +78,12 @@ function sentence(state, around) {
   if (state.guidance) return state.guidance;
   if (state.answer && state.answer.outcome !== 'identified') return say(`outcome_${state.answer.outcome}`);
   return invitation(state, around.selection);
+}
+
+/** What can still be done is the question; waiting is for a device that can keep nothing. @param {Surroundings} around */
+function alone({mayKeep, selection}) {
+  if (!mayKeep) return say('network_lost');
+  return say(selection.startsWith('chosen') ? 'choose_kind' : 'offline_invitation');
 }
 
 /** The arrow, the seconds that are left, and what was wrong before. @param {State} state */

@@ -13,7 +13,7 @@ import {OfflineQueue} from './queue.js';
 /**
  * @typedef {{camera: import('../camera.js').Camera, happen: (event: import('../machine.js').Event) => void,
  *   terminal: () => import('../types.js').Terminal|null, state: () => import('../machine.js').State,
- *   language: () => string}} Kiosk
+ *   isConnected: () => boolean, language: () => string}} Kiosk
  */
 
 export class Offline {
@@ -79,6 +79,7 @@ export class Offline {
     const state = this.kiosk.state();
     drawOffline(this.queue, {
       isOffline: state.name === 'offline',
+      isConnected: this.kiosk.isConnected(),
       isBusy: this.isKeeping,
       hasCamera: this.kiosk.camera.isReady,
       selection: this.kiosk.terminal()?.selection ?? 'auto',

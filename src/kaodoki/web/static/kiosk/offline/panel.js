@@ -6,14 +6,14 @@ import {say} from '../language.js';
 
 /**
  * @param {import('./queue.js').OfflineQueue} queue
- * @param {{isOffline: boolean, isBusy: boolean, hasCamera: boolean, selection: string, onKind: (kind: string|null) => void}} around
+ * @param {{isOffline: boolean, isConnected: boolean, isBusy: boolean, hasCamera: boolean, selection: string, onKind: (kind: string|null) => void}} around
  */
-export function drawOffline(queue, {isOffline, isBusy, hasCamera, selection, onKind}) {
+export function drawOffline(queue, {isOffline, isConnected, isBusy, hasCamera, selection, onKind}) {
   const panel = document.getElementById('offline');
   if (!panel) return;
   panel.hidden = !isOffline && !queue.length && !queue.isNearlyFull;
   const note = /** @type {HTMLElement} */ (document.getElementById('offline-note'));
-  const text = sentence(queue, isOffline);
+  const text = sentence(queue, {isOffline, isConnected});
   if (note.textContent !== text) note.textContent = text;
   const choices = /** @type {HTMLElement} */ (document.getElementById('offline-kinds'));
   const start = /** @type {HTMLButtonElement} */ (document.getElementById('offline-start'));
@@ -25,10 +25,11 @@ export function drawOffline(queue, {isOffline, isBusy, hasCamera, selection, onK
   if (!choices.hidden) showChoices(choices, {pressed: null, onTap: onKind});
 }
 
-/** @param {import('./queue.js').OfflineQueue} queue @param {boolean} isOffline */
-function sentence(queue, isOffline) {
+/** @param {import('./queue.js').OfflineQueue} queue @param {{isOffline: boolean, isConnected: boolean}} around */
+function sentence(queue, {isOffline, isConnected}) {
   if (queue.isFull) return say('offline_full');
   if (queue.isNearlyFull) return say('offline_nearly_full', {count: queue.length});
   if (isOffline) return say(queue.sealing ? 'offline_possible' : 'network_lost');
+  if (queue.length && !isConnected) return say('offline_held', {count: queue.length});
   return queue.length ? say('offline_waiting', {count: queue.length}) : '';
 }
