@@ -226,3 +226,26 @@ def test_a_full_device_takes_no_punch_it_cannot_keep(open_page: OpenPage, instal
 
     expect(page.locator("#offline-note")).to_contain_text("これ以上保存できません")
     expect(page.locator("#offline-start")).to_be_hidden()
+
+
+def test_a_code_with_its_pin_is_kept_offline_and_becomes_that_persons_punch(
+    open_page: OpenPage, installation: Installation
+) -> None:
+    installation.call("PUT", "/api/v1/employees/0128/pin", json={"pin": "492817"})
+    page = open_page("nobody")
+    terminal_id = pair(page, installation, "out")
+    go_offline(page)
+    before = len(punches_of(installation, terminal_id))
+
+    page.get_by_role("button", name="従業員コード + PIN").click()
+    page.get_by_label("従業員コード").fill("0128")
+    page.get_by_label("PIN", exact=True).fill("492817")
+    page.get_by_role("button", name="打刻する").click()
+    expect(page.locator("#sentence")).to_have_text(KEPT)
+    page.context.set_offline(False)
+
+    expect(page.locator("#offline")).to_be_hidden(timeout=PATIENCE_MS)
+    arrived = punches_of(installation, terminal_id)
+    assert len(arrived) == before + 1
+    newest = max(arrived, key=lambda punch: str(punch["punched_at"]))
+    assert (newest["employee_code"], newest["kind"]) == ("0128", "out")

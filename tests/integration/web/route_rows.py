@@ -11,7 +11,7 @@ from tests.integration.api_client import ApiClient, paired_terminal
 
 from kaodoki.accounts.models import Role
 from kaodoki.accounts.services import create_administrator, create_token
-from kaodoki.enrolment.models import Photo, Submission
+from kaodoki.enrolment.models import ImportFile, ImportJob, Photo, Submission
 from kaodoki.people.models import Company, Employee, Site
 from kaodoki.people.services import create_company
 from kaodoki.punches.models import Punch, SealedAttempt, SealedState, State
@@ -65,6 +65,8 @@ def rows_of(code: str) -> Rows:
             company=company, terminal=terminal, attempt_id=uuid.uuid4(), sequence=1, digest="0" * 64,
             received_at=now, state=SealedState.REVIEW,
         )  # fmt: skip
+        job = ImportJob.objects.create(company=company, created_by="rows", created_at=now)
+        ImportFile.objects.create(company=company, job=job, number=0, name="1.jpg", codes=["1"], sealed=b"sealed")
     colleague = create_administrator(company, f"rows-{code}", "a-long-password-for-tests", Role.VIEWER)
     passkey = Authenticator.objects.create(user=colleague, type=Authenticator.Type.WEBAUTHN, data={})
     session = UserSession.objects.create(user=colleague, session_key=f"{SESSION}{code}", ip="127.0.0.1", user_agent="x")
@@ -72,7 +74,7 @@ def rows_of(code: str) -> Rows:
         "employee_code": who.employee_code, "terminal_id": terminal.id, "punch_id": punch.id, "photo_id": photo.id,
         "submission_id": submission.id, "sealed_id": sealed.id, "site_code": site.code, "token_id": token.id,
         "day": now.date(), "administrator_id": colleague.id, "pk": passkey.pk, "session_id": session.pk,
-        "attempt_id": uuid.uuid4(), "provider_id": "sso",
+        "attempt_id": uuid.uuid4(), "provider_id": "sso", "job_id": job.id,
         "mismatch_id": f"missing-{code}", "difference_id": f"border-{code}", "token": f"not-a-token-{code}",
     }  # fmt: skip
     header = terminal_client._headers["Authorization"]

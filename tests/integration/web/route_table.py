@@ -60,11 +60,6 @@ _API: dict[Roles, str] = {
     """,
     FACES: """
         GET look-alikes
-        GET photos/import
-        POST photos/import
-        GET photos/import/<uuid:job_id>
-        GET photos/import/<uuid:job_id>/report.csv
-        POST photos/import/<uuid:job_id>/stop
     """,
     SITES: """
         POST employees

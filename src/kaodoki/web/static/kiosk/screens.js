@@ -143,9 +143,11 @@ function drawBottom(state, around) {
   part('help').hidden = !watches && !['challenge', 'error'].includes(state.name);
   const mayGiveUp = chooses || ['challenge', 'not_sure', 'pin', 'card'].includes(state.name) || state.kind !== null;
   part('give-up').hidden = !mayGiveUp || state.isBusy;
-  const mayGoOn = watches || ['challenge', 'error', 'cancelled'].includes(state.name);
+  const mayGoOn = watches || ['challenge', 'error', 'cancelled', 'offline', 'offline_kept'].includes(state.name);
+  // A card is read by the server; a code with its PIN can be kept.
+  const isOffline = ['offline', 'offline_kept'].includes(state.name);
   part('to-pin').hidden = !mayGoOn && state.name !== 'card';
-  part('to-card').hidden = (!mayGoOn && !['pin', 'not_sure'].includes(state.name)) || state.name === 'error';
+  part('to-card').hidden = (!mayGoOn && !['pin', 'not_sure'].includes(state.name)) || isOffline || state.name === 'error';
   const enrol = document.getElementById('enrol-link');
   if (enrol) enrol.hidden = !watches;
   part('link').hidden = state.name === 'pairing' || state.name === 'starting';
