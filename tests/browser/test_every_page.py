@@ -23,6 +23,11 @@ PICTURED = {
     "/console/": "console-today",
     "/console/employees": "console-employees",
     "/console/employees/0001": "console-employee",
+    "/console/photos": "console-photos",
+    "/console/log": "console-log",
+    "/console/punches": "console-punches",
+    "/console/data-protection": "console-data-protection",
+    "/console/administrators": "console-administrators",
     "/console/integrity": "console-integrity",
     "/console/overtime": "console-overtime",
     "/console/statistics": "console-statistics",
@@ -82,6 +87,7 @@ def test_main_pages_fit_their_screens_and_are_pictured(
     console: Page, address: str, request: pytest.FixtureRequest
 ) -> None:
     console.goto(f"{address}?lang=ja")
+    console.wait_for_load_state("networkidle")
     picture = console.screenshot()
 
     for width in (390, 820, 1280):

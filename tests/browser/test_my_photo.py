@@ -1,6 +1,7 @@
 """An employee and their phone: from the letter to the approval, with a camera, without JavaScript, and back out."""
 
 import re
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -11,6 +12,7 @@ from tests.browser.conftest import OpenPage
 from tests.browser.installation import LOGIN, PASSWORD, Installation
 from tests.browser.kiosk_page import expect_result, pair
 
+IMAGES = Path(__file__).parents[2] / "docs" / "images"
 PHONE = {"width": 390, "height": 844}
 
 
@@ -26,7 +28,8 @@ def letter_for(page: Page, installation: Installation, code: str, family: str, g
     names = {"employee_code": code, "family_name": family, "given_name": given}
     installation.call("POST", "/api/v1/employees", json=names)
     log_in(page)
-    page.get_by_role("link", name="顔写真の案内").click()
+    page.locator("nav.menu").wait_for()
+    page.goto("/console/invitations")
     page.get_by_label(f"{family} {given} を選ぶ").check()
     page.get_by_role("button", name="案内状").click()
     return page.locator(".place").inner_text()
@@ -47,8 +50,14 @@ def agree(page: Page, address: str) -> None:
     page.get_by_role("button", name="同意して撮影へ進む").click()
 
 
+def keep(page: Page, name: str, request: pytest.FixtureRequest) -> None:
+    """For the documentation, when asked for."""
+    if request.config.getoption("--save-pictures"):
+        (IMAGES / f"{name}.png").write_bytes(page.screenshot())
+
+
 def test_submission_rejection_second_submission_approval_and_punch(
-    open_page: OpenPage, installation: Installation
+    open_page: OpenPage, installation: Installation, request: pytest.FixtureRequest
 ) -> None:
     console = open_page("nobody", width=1280, height=860)
     address = letter_for(console, installation, "0501", "大統領", "二郎")
@@ -57,6 +66,7 @@ def test_submission_rejection_second_submission_approval_and_punch(
 
     expect(phone.locator("[data-component=size]")).to_have_class(re.compile("good"), timeout=30_000)
     assert serious(phone) == []
+    keep(phone, "my-photo-capture", request)
     for _ in range(3):
         phone.get_by_role("button", name="撮影する").click()
     phone.get_by_role("button", name="この写真で申請する").click()
@@ -73,6 +83,7 @@ def test_submission_rejection_second_submission_approval_and_punch(
     phone.reload()
     expect(phone.locator(".state")).to_have_text("差戻し")
     expect(phone.get_by_text("もう一度お願いします")).to_be_visible()
+    keep(phone, "my-photo-sent-back", request)
     phone.get_by_role("link", name="撮り直す").click()
     expect(phone.locator("[data-component=size]")).to_have_class(re.compile("good"), timeout=30_000)
     phone.get_by_role("button", name="撮影する").click()
