@@ -16,7 +16,7 @@ def actions_in_the_sources() -> set[str]:
     found = {LINKED, *(f"punch_{action.value}" for action in Action)}
     for path in SOURCES.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text())):
-            if isinstance(node, ast.Call) and ast.unparse(node.func) == "record_event":
+            if isinstance(node, ast.Call) and ast.unparse(node.func) in ("record_event", "record_for"):
                 found |= set(_words(node.args[1]))
     return found - {"punch_"}
 
