@@ -100,14 +100,17 @@ def test_submission_rejection_second_submission_approval_and_punch(
     kiosk = open_page("stranger")
     pair(kiosk, installation, "in", name="申請のあと")
     expect_result(kiosk, name="大統領 二郎 さん", kind="出勤")
-
-    phone.get_by_role("link", name="同意を撤回する").click()
-    phone.get_by_role("button", name="撤回して消去する").click()
-    expect(phone.get_by_role("status")).to_contain_text("消去しました")
+    withdraw(phone)
     again = open_page("stranger")
     pair(again, installation, "in", name="撤回のあと")
     again.wait_for_timeout(4_000)
     expect(again.get_by_text("大統領 二郎")).to_have_count(0)
+
+
+def withdraw(phone: Page) -> None:
+    phone.get_by_role("link", name="同意を撤回する").click()
+    phone.get_by_role("button", name="撤回して消去する").click()
+    expect(phone.get_by_role("status")).to_contain_text("消去しました")
 
 
 def test_an_album_photo_is_handed_in_without_javascript(open_page: OpenPage, installation: Installation) -> None:
