@@ -109,7 +109,7 @@ def test_newcomer_gets_from_an_empty_database_to_a_punch_on_the_time_card(
     link(page, empty)
     page.goto("/console/first-steps")
     picture(page, "first-steps", request)
-    enrol(empty)
+    enrol(page)
     tablet = pair_tablet(page, open_at, empty, request)
     tablet.get_by_role("button", name="出勤").click()
 
@@ -195,12 +195,15 @@ def link(page: Page, empty: Empty) -> None:
     expect(page.get_by_role("status")).to_have_text("連携が完了しました。")
 
 
-def enrol(empty: Empty) -> None:
-    token = empty.run("token", "create", "--company", "company", "--name", "photos")
-    photo = ("photo", picture_path(ASTRONAUT.photo).read_bytes(), "application/octet-stream")
-    with empty.client(token) as client:
-        address = f"/api/v1/employees/{ASTRONAUT.employee_code}/photos"
-        client.post(address, files={"photo": photo}, data={"consent": "true"}).raise_for_status()
+def enrol(page: Page) -> None:
+    """As the list of steps leads: the person's page, their picture, their consent."""
+    page.goto("/console/first-steps")
+    page.get_by_role("link", name="顔写真を登録する").click()
+    page.get_by_role("link", name=ASTRONAUT.employee_code).click()
+    page.locator("#photo").set_input_files(picture_path(ASTRONAUT.photo))
+    page.locator("#consent").check()
+    page.get_by_role("button", name="登録する", exact=True).click()
+    expect(page.get_by_role("status")).to_contain_text("顔写真を登録しました")
 
 
 def pair_tablet(page: Page, open_at: Open, empty: Empty, request: pytest.FixtureRequest) -> Page:

@@ -61,7 +61,7 @@ _STEPS = (
     _Known("terminal", ("console:first_terminal",), lambda company: _paired(company).exists()),
     _Known(
         "photos",
-        ("console:submissions", "console:photos", "console:employees"),
+        ("console:employees",),
         lambda company: Photo.objects.filter(company=company).exists(),
     ),
     _Known(
