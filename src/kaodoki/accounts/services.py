@@ -89,6 +89,12 @@ def change_administrator(
         )  # fmt: skip
 
 
+def is_address_free(email: str, *, keeps: Administrator | None = None) -> bool:
+    """Whether no other administrator of the installation has it: single sign-on lets in by the address alone."""
+    others = Administrator.objects.filter(email__iexact=email)
+    return not email or not (others.exclude(pk=keeps.pk) if keeps else others).exists()
+
+
 def draw_password(administrator: Administrator, *, by: str) -> str:
     """A temporary password, given back this once; every session of the administrator ends with it."""
     password = secrets.token_urlsafe(12)

@@ -122,3 +122,20 @@ def test_another_companys_administrators_are_not_there(in_scope: Company) -> Non
     assert client.get(f"{PAGE}/{theirs.pk}").status_code == 404
     for step in ("", "/password", "/factors"):
         assert client.post(f"{PAGE}/{theirs.pk}{step}", {"role": "all_rights"}).status_code == 404
+
+
+def test_an_e_mail_address_is_one_administrators(in_scope: Company) -> None:
+    """Single sign-on lets in by it alone."""
+    theirs = create_administrator(create_company("kita", "株式会社きた"), "theirs", "x" * 12, "viewer")
+    theirs.email = "Suzuki@example.jp"
+    theirs.save()
+    other = create_administrator(in_scope, "other", "x" * 12, "viewer")
+    client = logged_in(in_scope)
+
+    added = client.post(PAGE, NEW)
+    changed = client.post(f"{PAGE}/{other.pk}", {"role": "viewer", "active": "on", "email": "suzuki@example.jp"})
+    own = client.post("/console/account/change", {"email": "suzuki@example.jp"})
+
+    assert [answer.status_code for answer in (added, changed, own)] == [409, 409, 409]
+    assert "ほかの管理者が使っています" in text_of(own)
+    assert Administrator.objects.filter(email__iexact="suzuki@example.jp").count() == 1

@@ -13,6 +13,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
 
 from kaodoki.accounts.models import Administrator
+from kaodoki.accounts.services import is_address_free
 from kaodoki.audit.services import record_event
 from kaodoki.errors import NotFound
 from kaodoki.people.queries import settings_of, zone_of
@@ -41,6 +42,8 @@ def change_account(request: HttpRequest) -> HttpResponse:
     name, email = request.POST.get("name", "").strip(), request.POST.get("email", "").strip()
     if len(name) > LONGEST_NAME or not name.isprintable() or (email and not _is_email(email)):
         return _page(request, problem="identity_wrong", status=422)
+    if not is_address_free(email, keeps=administrator):
+        return _page(request, problem="email_taken", status=409)
     administrator.name, administrator.email = name, email
     administrator.save(update_fields=["name", "email"])
     record_event(administrator.company_id, "administrator_changed", subject=administrator.login, by=administrator.login)

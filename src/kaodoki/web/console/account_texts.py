@@ -14,6 +14,9 @@ ACCOUNT_TEXTS: dict[str, Text] = {
         "氏名は100文字まで、メールアドレスは正しい形で入力してください。",
         "Check the name (100 characters) and the e-mail address.",
     ),
+    "email_taken": Text(
+        "このメールアドレスは、ほかの管理者が使っています。", "Another administrator has this e-mail address."
+    ),
     "password_title": Text("パスワード", "Password"),
     "change_password": Text("パスワードを変更する", "Change the password"),
     "mfa_title": Text("2段階認証", "Two-step login"),

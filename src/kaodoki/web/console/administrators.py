@@ -13,7 +13,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kaodoki.accounts.models import Administrator, AdministratorSite, Role
-from kaodoki.accounts.services import change_administrator, create_administrator, draw_password
+from kaodoki.accounts.services import change_administrator, create_administrator, draw_password, is_address_free
 from kaodoki.audit.services import record_event
 from kaodoki.errors import KaodokiError, NotFound
 from kaodoki.people.models import Site
@@ -60,6 +60,8 @@ def administrators(request: HttpRequest) -> HttpResponse:
     by, typed = administrator_of(request), _typed(request, login=request.POST.get("login", "").strip())
     if not typed.is_fit:
         return _list(request, problem="form_wrong", typed=typed, status=422)
+    if not is_address_free(typed.email):
+        return _list(request, problem="email_taken", typed=typed, status=409)
     password = secrets.token_urlsafe(12)
     try:
         new = create_administrator(by.company, typed.login, password, typed.role, by=by.login, is_temporary=True)
@@ -79,6 +81,10 @@ def administrator(request: HttpRequest, administrator_id: uuid.UUID) -> HttpResp
     typed = _typed(request, login=one.login, is_active="active" in request.POST)
     if not typed.is_fit:
         return _one(request, one, problem=ACCOUNT_TEXTS["form_wrong"].in_language(chosen_language(request)), status=422)
+    if not is_address_free(typed.email, keeps=one):
+        return _one(
+            request, one, problem=ACCOUNT_TEXTS["email_taken"].in_language(chosen_language(request)), status=409
+        )
     try:
         _save(one, typed, by=administrator_of(request).login)
     except KaodokiError as error:
