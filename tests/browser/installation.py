@@ -139,12 +139,26 @@ def served(variables: dict[str, str], *, clock: timedelta | None = None) -> Iter
         _wait_until_ready(process, f"{address}/health")
         yield address
     finally:
-        process.terminate()
-        try:
-            process.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        _end(process)
+
+
+@contextmanager
+def working(installation: Installation) -> Iterator[None]:
+    """With a worker beside the web server, as `kaodoki up` has one; only the tests of its jobs pay for it."""
+    process = subprocess.Popen([sys.executable, "-m", "kaodoki.cli", "work"], env=installation.variables)
+    try:
+        yield
+    finally:
+        _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(timeout=10)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def _wait_until_ready(process: subprocess.Popen[bytes], url: str) -> None:
