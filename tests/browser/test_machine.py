@@ -72,6 +72,18 @@ STORIES |= {
     ),
     "code is not overtaken by a face": ([KNOWN, {"type": "pin_tapped"}, "identified"], "pin"),
     "code while frames are away": ([KNOWN, {"type": "sent"}, {"type": "pin_tapped"}], "looking"),
+    "code, then nobody was seen": ([KNOWN, {"type": "sent"}, {"type": "pin_tapped"}, "no_face"], "pin"),
+    "card, then not known": ([KNOWN, {"type": "sent"}, {"type": "card_tapped"}, "unknown"], "card"),
+    "code, then known after all": ([KNOWN, {"type": "sent"}, {"type": "pin_tapped"}, "identified"], "result"),
+    "code, then not sure": ([KNOWN, {"type": "sent"}, {"type": "pin_tapped"}, "not_sure"], "not_sure"),
+    "code, then no answer": (
+        [KNOWN, {"type": "sent"}, {"type": "pin_tapped"}, {"type": "not_taken", "message": ""}],
+        "pin",
+    ),
+    "a tap counts for one look": (
+        [KNOWN, {"type": "sent"}, {"type": "pin_tapped"}, "identified", {"type": "over"}, {"type": "sent"}, "no_face"],
+        "idle",
+    ),
     "code without a camera": ([KNOWN, {"type": "camera_failed"}, {"type": "pin_tapped"}], "pin"),
     "camera gone while typing": ([KNOWN, {"type": "pin_tapped"}, {"type": "camera_failed"}], "pin"),
     "code before pairing": ([{"type": "unpaired"}, {"type": "pin_tapped"}], "pairing"),

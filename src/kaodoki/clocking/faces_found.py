@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 from kaodoki.faces.decoding import FRAME_LIMITS, decode_image
 from kaodoki.gallery.engine import engine_turn
+from kaodoki.identification import oval_width
 from kaodoki.people.models import Company
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FacesFound:
-    """How many faces there are, and the largest one's width as a share of the picture's shorter side, 0 without one."""
+    """How many faces there are, and the largest one's width as a share of the oval's, 0 without one."""
 
     count: int
     width_share: float
@@ -21,4 +22,4 @@ def faces_found(company: Company, frame: bytes) -> FacesFound:
     with engine_turn(company.pack) as engine:
         found = engine.detect(image)
     width = max((one.box[2] for one in found), default=0.0)
-    return FacesFound(count=len(found), width_share=round(width / min(image.shape[:2]), 3))
+    return FacesFound(count=len(found), width_share=round(width / oval_width(image.shape[:2]), 3))

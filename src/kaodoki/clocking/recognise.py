@@ -108,7 +108,8 @@ def _see(
 ) -> tuple[list[FrameFace], list[FrameReading]]:
     share = smallest_percent / 100
     readings = [
-        read_frame(engine.analyse(image, liveness=liveness), image.shape[:2], smallest_share=share) for image in images
+        read_frame(engine.analyse_nearest(image, liveness=liveness), image.shape[:2], smallest_share=share)
+        for image in images
     ]
     pairs = zip(images, readings, strict=True)
     return [FrameFace(image=image, face=reading.face) for image, reading in pairs], readings

@@ -15,7 +15,7 @@ def cropped_face(frame: bytes, *, pack: str) -> bytes | None:
     """The largest face of the frame with a margin, as a small JPEG; None without any face: a room is not kept."""
     image = decode_image(frame, limits=FRAME_LIMITS)
     with engine_turn(pack) as engine:
-        faces = engine.analyse(image, liveness=False)
+        faces = engine.detect(image)
     if not faces:
         return None
     left, top, width, height = faces[0].box

@@ -112,8 +112,9 @@ def examine_picture(company: Company, data: bytes, *, pose: str = Pose.FRONT) ->
     """For the live report. Raises an image error for a file that is no picture, and `Busy`. Nothing is kept."""
     image = decode_image(data, limits=PHOTO_LIMITS)
     with engine_turn(company.pack) as engine:
-        faces = engine.analyse(image, liveness=False)
-    findings = findings_for_enrolment(faces, image.shape[:2])
+        seen = engine.analyse_nearest(image, liveness=False)
+    faces = seen.faces
+    findings = findings_for_enrolment(faces, image.shape[:2], seen.others)
     advice = None if findings else _advice(faces[0].quality.yaw_deg, Pose(pose))
     return Examination(
         components=[Component(code=code, is_good=_is_good(code, findings, advice)) for code in COMPONENTS],
@@ -127,11 +128,12 @@ def good_picture(data: bytes, *, pose: str, pack: str) -> Good | list[Finding]:
     """The picture if it passes the gate for enrolment, else why not. Raises as `examine_picture` does."""
     image = decode_image(data, limits=PHOTO_LIMITS)
     with engine_turn(pack) as engine:
-        faces = engine.analyse(image, enrolment=True, liveness=False)
-    findings = findings_for_enrolment(faces, image.shape[:2])
-    if findings:
+        seen = engine.analyse_nearest(image, enrolment=True, liveness=False)
+    findings = findings_for_enrolment(seen.faces, image.shape[:2], seen.others)
+    if not seen.faces or findings:
         return findings
-    return Good(pose=pose, template=faces[0].template, quality=faces[0].quality, kept=kept_picture(image))
+    face = seen.faces[0]
+    return Good(pose=pose, template=face.template, quality=face.quality, kept=kept_picture(image))
 
 
 def components_of(quality: Mapping[str, object]) -> dict[str, bool]:

@@ -21,7 +21,7 @@ def portrait_of(photo: Photo) -> bytes:
     it any more) the middle of the photo. Raises `SealBroken` or `Busy`."""
     image = decode_image(open_photo(photo), limits=PHOTO_LIMITS)
     with engine_turn(photo.company.pack) as engine:
-        faces = engine.analyse(image, liveness=False)
+        faces = engine.detect(image)
     height, width = image.shape[:2]
     if faces:
         left, top, face_width, face_height = faces[0].box

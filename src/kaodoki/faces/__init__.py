@@ -5,6 +5,6 @@ are data under `packs/`; `python -m kaodoki.faces.prepare` makes them ready once
 """
 
 from kaodoki.faces.engine import Engine, load_engine
-from kaodoki.faces.face import Face, Quality, Template, mean_template
+from kaodoki.faces.face import Face, Nearest, Quality, Template, mean_template
 
-__all__ = ["Engine", "Face", "Quality", "Template", "load_engine", "mean_template"]
+__all__ = ["Engine", "Face", "Nearest", "Quality", "Template", "load_engine", "mean_template"]

@@ -28,6 +28,10 @@ class Detection:
     landmarks: NDArray[np.float32]
     score: float
 
+    @property
+    def area(self) -> float:
+        return self.box[2] * self.box[3]
+
 
 def input_shape(height: int, width: int, long_side: int) -> tuple[int, int]:
     """Height and width of the network's input that suits an image of that size."""

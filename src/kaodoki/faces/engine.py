@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from kaodoki.faces.compilation import default_cache
 from kaodoki.faces.detection import Detection
 from kaodoki.faces.errors import ImageTooSmall
-from kaodoki.faces.face import Face
+from kaodoki.faces.face import Face, Nearest
 from kaodoki.faces.pack import Pack, read_pack
 from kaodoki.faces.pipeline import Pipeline, open_pipelines
 
@@ -35,17 +35,32 @@ class Engine:
         settings for enrolment hold (mirror averaging). Without `liveness` its network, where installed, is not asked.
         """
         check_image(image)
-        settings = self.pack.settings
-        mirror = settings.mirror_average_enrolment if enrolment else settings.mirror_average_probes
+        mirror = self._mirrors(enrolment=enrolment)
         with self._borrowed() as pipeline:
             found = pipeline.detect(image)
             return [pipeline.describe(image, one, mirror_average=mirror, liveness=liveness) for one in found]
+
+    def analyse_nearest(self, image: NDArray[np.uint8], *, enrolment: bool = False, liveness: bool = True) -> Nearest:
+        """As `analyse`, of the largest face alone: of bystanders nothing is computed but where they are."""
+        check_image(image)
+        mirror = self._mirrors(enrolment=enrolment)
+        with self._borrowed() as pipeline:
+            found = pipeline.detect(image)
+            if not found:
+                return Nearest()
+            largest = max(found, key=lambda one: one.area)
+            face = pipeline.describe(image, largest, mirror_average=mirror, liveness=liveness)
+        return Nearest(faces=(face,), others=tuple(one for one in found if one is not largest))
 
     def detect(self, image: NDArray[np.uint8]) -> list[Detection]:
         """Where faces are, largest first, and nothing more about them; the image as for `analyse`."""
         check_image(image)
         with self._borrowed() as pipeline:
             return pipeline.detect(image)
+
+    def _mirrors(self, *, enrolment: bool) -> bool:
+        settings = self.pack.settings
+        return settings.mirror_average_enrolment if enrolment else settings.mirror_average_probes
 
     @contextmanager
     def _borrowed(self) -> Iterator[Pipeline]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from kaodoki.faces.detection import Detection
 from kaodoki.faces.errors import TemplatePackMismatch
 
 
@@ -100,6 +101,15 @@ class Face:
     @property
     def area(self) -> float:
         return self.box[2] * self.box[3]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Nearest:
+    """An image by its largest face. Of the others nothing is known but where they are."""
+
+    faces: tuple[Face, ...] = ()
+    """One, or none if nobody is in the image."""
+    others: tuple[Detection, ...] = ()
 
 
 def mean_template(templates: Sequence[Template]) -> Template:

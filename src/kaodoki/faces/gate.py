@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
+from kaodoki.faces.detection import Detection
 from kaodoki.faces.face import Face, Quality
 from kaodoki.faces.findings import Finding
 
@@ -113,30 +114,42 @@ _EXPLAINED_BY: Final[dict[Finding, frozenset[Finding]]] = {
 """What need not be told beside these: it goes with them."""
 
 
-def findings_for_probe(faces: Sequence[Face], image_size: tuple[int, int]) -> list[Finding]:
-    """Why a frame of a terminal cannot be used. `faces` as the engine gives them; `image_size` is (height, width)."""
-    return check_faces(faces, image_size, Use.PROBE)
+def findings_for_probe(
+    faces: Sequence[Face], image_size: tuple[int, int], others: Sequence[Detection] = ()
+) -> list[Finding]:
+    """Why a frame of a terminal cannot be used. `faces` as the engine gives them; `image_size` is (height, width).
+
+    `others` are faces that nothing was computed of, none of them larger than those in `faces`.
+    """
+    return check_faces(faces, image_size, Use.PROBE, others)
 
 
-def findings_for_enrolment(faces: Sequence[Face], image_size: tuple[int, int]) -> list[Finding]:
+def findings_for_enrolment(
+    faces: Sequence[Face], image_size: tuple[int, int], others: Sequence[Detection] = ()
+) -> list[Finding]:
     """Why a photo handed in is refused."""
-    return check_faces(faces, image_size, Use.ENROLMENT)
+    return check_faces(faces, image_size, Use.ENROLMENT, others)
 
 
-def hints_for_probe(faces: Sequence[Face], image_size: tuple[int, int]) -> list[Finding]:
+def hints_for_probe(
+    faces: Sequence[Face], image_size: tuple[int, int], others: Sequence[Detection] = ()
+) -> list[Finding]:
     """What the person could change, at most two, the weightiest first: to be told only if nobody was identified.
 
     A frame with hints is a good frame: it is compared like any other. A mask, for one, is a hint and never a refusal.
     """
-    return check_faces(faces, image_size, Use.HINT)[:MOST_HINTS]
+    return check_faces(faces, image_size, Use.HINT, others)[:MOST_HINTS]
 
 
-def check_faces(faces: Sequence[Face], image_size: tuple[int, int], use: Use) -> list[Finding]:
+def check_faces(
+    faces: Sequence[Face], image_size: tuple[int, int], use: Use, others: Sequence[Detection] = ()
+) -> list[Finding]:
     """The findings on the largest face, the one that says most first, without those that it explains."""
     if not faces:
         return [Finding.NO_FACE]
     largest = max(faces, key=lambda face: face.area)
-    if any(face.area > SECOND_FACE[use] * largest.area for face in faces if face is not largest):
+    areas = [face.area for face in faces if face is not largest] + [other.area for other in others]
+    if any(area > SECOND_FACE[use] * largest.area for area in areas):
         return [Finding.SEVERAL_FACES]
     found = [rule.finding for rule in RULES if rule.is_broken(largest.quality, use)]
     if _is_beyond(largest, image_size) and Finding.FACE_CUT not in found:

@@ -18,8 +18,8 @@ from kaodoki.faces.pack import Pack
 from kaodoki.faces.quality import measure_quality, recogniser_confidence
 from kaodoki.faces.refinement import TILT_CONFIDENCE, TILT_DEG, VIEW_SCORE, VIEW_SIDE, refined, seen_in, view_of
 
-_CAMERA: Final = (480, 640)
-"""Height and width of the frames that most cameras give: ready before the first of them comes."""
+_CAMERAS: Final = ((480, 640), (640, 480))
+"""Height and width of what most cameras and the kiosk's oval give: ready before the first of them comes."""
 
 _SIZES: Final = ((9, 16), (3, 4), (1, 1), (4, 3), (16, 9))
 """One height and width for every input of the detector that there is."""
@@ -55,7 +55,8 @@ class Pipeline:
         self._is_standard = pack.recogniser.is_standard
         self._head = head_for(pack.detector)
         self._detectors: dict[tuple[int, int], Network] = {}  # further ones when the first image of a shape comes
-        self.open_detector(_CAMERA)
+        for size in _CAMERAS:
+            self.open_detector(size)
         if pack.settings.refine_landmarks:
             self._detector_for((VIEW_SIDE, VIEW_SIDE))
 

@@ -4,7 +4,7 @@ It does not search: the gallery hands it the best candidates. It does not record
 `clocking`'s.
 """
 
-from kaodoki.identification.attempt import FrameReading, Probe, combine_frames, read_frame
+from kaodoki.identification.attempt import FrameReading, Probe, combine_frames, oval_width, read_frame
 from kaodoki.identification.decision import Candidate, Decision, Liveness, Policy, confirms, decide
 from kaodoki.identification.outcome import Outcome
 from kaodoki.identification.thresholds import false_identification_rate, threshold
@@ -21,6 +21,7 @@ __all__ = [
     "confirms",
     "decide",
     "false_identification_rate",
+    "oval_width",
     "read_frame",
     "threshold",
 ]

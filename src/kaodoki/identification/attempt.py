@@ -3,10 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kaodoki.faces.face import Face, Template, mean_template
+from kaodoki.faces.face import Face, Nearest, Template, mean_template
 from kaodoki.faces.gate import MOST_HINTS, Finding, findings_for_probe, hints_for_probe
 from kaodoki.faces.pack import Calibration
 from kaodoki.identification.outcome import Outcome
+
+OVAL = 3 / 4
+"""Width by height of the oval in which the kiosk shows the middle of the camera's view."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,17 +42,23 @@ class Probe:
     """What to tell the person if nobody is identified, the commonest of the frames first."""
 
 
-def read_frame(faces: Sequence[Face], image_size: tuple[int, int], *, smallest_share: float = 0.0) -> FrameReading:
-    """A frame by the faces the engine found in it; `image_size` is (height, width).
+def read_frame(seen: Nearest, image_size: tuple[int, int], *, smallest_share: float = 0.0) -> FrameReading:
+    """A frame by what the engine found in it; `image_size` is (height, width).
 
-    A face narrower than `smallest_share` of the picture's shorter side stands too far away, whatever else there is.
+    A face narrower than `smallest_share` of the oval stands too far away, whatever else there is.
     """
-    nearest = max(faces, key=lambda face: face.area, default=None)
-    if nearest is not None and nearest.box[2] < smallest_share * min(image_size):
+    nearest = seen.faces[0] if seen.faces else None
+    if nearest is not None and nearest.box[2] < smallest_share * oval_width(image_size):
         return FrameReading(face=nearest, findings=(Finding.TOO_SMALL,))
-    findings = tuple(findings_for_probe(faces, image_size))
-    hints = () if findings else tuple(hints_for_probe(faces, image_size))
+    findings = tuple(findings_for_probe(seen.faces, image_size, seen.others))
+    hints = () if findings else tuple(hints_for_probe(seen.faces, image_size, seen.others))
     return FrameReading(face=nearest, findings=findings, hints=hints)
+
+
+def oval_width(image_size: tuple[int, int]) -> float:
+    """In pixels of a picture of this height and width, whether it shows the oval only or what lies beside it, too."""
+    height, width = image_size
+    return min(width, OVAL * height)
 
 
 def combine_frames(readings: Sequence[FrameReading], calibration: Calibration) -> Probe:

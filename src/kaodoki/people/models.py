@@ -75,7 +75,7 @@ class Settings(models.Model):
     wanted_fpir_percent = models.FloatField(default=0.3)
     liveness = models.CharField(max_length=24, default="off", db_default="off")
     liveness_challenge = models.CharField(max_length=12, default="when_unsure", db_default="when_unsure")
-    # What the kiosk does (顔認証端末); the share is that of the face's width in the picture's shorter side.
+    # What the kiosk does (顔認証端末); the share is that of the face's width in the oval's.
     kiosk_chime = models.BooleanField(default=True, db_default=True)
     kiosk_voice = models.BooleanField(default=False, db_default=False)
     kiosk_dwell_ms = models.PositiveSmallIntegerField(default=0, db_default=0)

@@ -162,13 +162,13 @@ def _enrol(employee: Employee, face: Face) -> uuid.UUID:
 def _face_of(photo: Photo, engine: Engine) -> tuple[Face | None, RenewedPhoto.Result]:
     try:
         image = decode_image(open_photo(photo), limits=PHOTO_LIMITS)
-        faces = engine.analyse(image, enrolment=True, liveness=False)
+        seen = engine.analyse_nearest(image, enrolment=True, liveness=False)
     except (ImageError, SealBroken, CompanyKey.DoesNotExist) as error:
         reason = error.code if isinstance(error, KaodokiError) else "key_missing"
         logger.warning("photo %s cannot be used for a renewal: %s", photo.pk, reason)
         # A decoder that was stopped for its time may only have had a busy machine.
         is_passing = isinstance(error, ImageTooComplex)
         return None, RenewedPhoto.Result.FAILED if is_passing else RenewedPhoto.Result.UNREADABLE
-    if _HINDRANCES & set(findings_for_enrolment(faces, image.shape[:2])):
+    if _HINDRANCES & set(findings_for_enrolment(seen.faces, image.shape[:2], seen.others)):
         return None, RenewedPhoto.Result.NO_FACE
-    return faces[0], RenewedPhoto.Result.TEMPLATE
+    return seen.faces[0], RenewedPhoto.Result.TEMPLATE

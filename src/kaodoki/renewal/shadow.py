@@ -130,8 +130,8 @@ def verdict_on(deciding: uuid.UUID | None, trial: uuid.UUID | None, *, is_known:
 def _look(attempt: LiveAttempt) -> tuple[uuid.UUID | None, float | None, bool]:
     company = attempt.company
     with engine_turn(trial_pack_id(company)) as engine:
-        seen = [(engine.analyse(image, liveness=False), image.shape[:2]) for image in attempt.images]
-    readings = [read_frame(faces, size) for faces, size in seen]
+        seen = [(engine.analyse_nearest(image, liveness=False), image.shape[:2]) for image in attempt.images]
+    readings = [read_frame(nearest, size) for nearest, size in seen]
     calibration = engine.pack.calibration
     probe = combine_frames(readings, calibration)
     gallery = gallery_of(company, engine.pack.id)

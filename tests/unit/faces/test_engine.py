@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from unittest.mock import Mock
 
 import cv2
 import numpy as np
@@ -83,6 +84,22 @@ def test_faces_of_a_group_come_largest_first(engine: Engine, picture: Read) -> N
     assert len(faces) == 6
     assert [face.area for face in faces] == sorted((face.area for face in faces), reverse=True)
     assert findings_for_probe(faces, image.shape[:2]) == [Finding.SEVERAL_FACES]
+
+
+def test_of_bystanders_nothing_is_computed_but_where_they_are(
+    engine: Engine, picture: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    image = picture("group")
+    everybody = engine.analyse(image)
+    describe = Mock(wraps=Pipeline.describe)
+    monkeypatch.setattr(Pipeline, "describe", lambda *given, **named: describe(*given, **named))
+
+    seen = engine.analyse_nearest(image)
+
+    assert describe.call_count == 1
+    assert [seen.faces[0].box, *(other.box for other in seen.others)] == [face.box for face in everybody]
+    assert seen.faces[0].template.similarity(everybody[0].template) > 0.999
+    assert findings_for_probe(seen.faces, image.shape[:2], seen.others) == [Finding.SEVERAL_FACES]
 
 
 @pytest.mark.parametrize("name", ["cut_1", "cut_2"])
@@ -210,7 +227,7 @@ def test_one_enrolled_photo_is_enough_to_be_found(engine: Engine, picture: Read,
     gallery = {who: engine.analyse(picture(who), enrolment=True)[0].template for who in ("obama_1", "astronaut")}
     image = picture(name)
 
-    reading = read_frame(engine.analyse(image), (image.shape[0], image.shape[1]))
+    reading = read_frame(engine.analyse_nearest(image), (image.shape[0], image.shape[1]))
     probe = combine_frames([reading], calibration)
     candidates = [
         Candidate(employee_id=who, score=probe.template.similarity(template))

@@ -3,11 +3,12 @@
 import numpy as np
 import pytest
 
-from kaodoki.faces import Face, Quality, Template
+from kaodoki.faces import Face, Nearest, Quality, Template
+from kaodoki.faces.detection import Detection
 from kaodoki.faces.face import unit
 from kaodoki.faces.gate import Finding
 from kaodoki.faces.pack import read_pack
-from kaodoki.identification import FrameReading, Outcome, combine_frames, read_frame
+from kaodoki.identification import FrameReading, Outcome, combine_frames, oval_width, read_frame
 
 CALIBRATION = read_pack().calibration
 GOOD = Quality(score=90, inter_eye_px=45, yaw_deg=0, roll_deg=0, sharpness=0.4, brightness=130, cut_share=0)
@@ -17,6 +18,10 @@ def face(*direction: float, box: tuple[float, float, float, float] = (100, 100, 
     points = np.full((5, 2), 150, dtype=np.float32)
     template = Template(vector=unit(np.array(direction or (1.0, 0.0))), pack="p")
     return Face(box=box, landmarks=points, score=0.9, quality=GOOD, liveness=None, template=template)
+
+
+def other(width: float, height: float) -> Detection:
+    return Detection(box=(300, 100, width, height), landmarks=np.full((5, 2), 320, dtype=np.float32), score=0.9)
 
 
 def frame(*direction: float) -> FrameReading:
@@ -95,11 +100,23 @@ def test_without_a_usable_frame_the_commonest_fault_is_told(
 
 
 def test_frame_is_read_by_its_nearest_face() -> None:
-    reading = read_frame([face(box=(300, 100, 40, 50)), face(box=(100, 100, 100, 130))], (480, 640))
+    nearest = face(box=(100, 100, 100, 130))
+
+    reading = read_frame(Nearest(faces=(nearest,), others=(other(40, 50),)), (480, 640))
 
     assert reading.is_usable
-    assert reading.face is not None
-    assert reading.face.box[2] == 100
+    assert reading.face is nearest
+
+
+def test_frame_with_two_people_alike_near_is_refused_whoever_is_the_nearer() -> None:
+    seen = Nearest(faces=(face(box=(100, 100, 100, 130)),), others=(other(90, 110),))
+
+    assert read_frame(seen, (480, 640)).findings == (Finding.SEVERAL_FACES,)
+
+
+@pytest.mark.parametrize("size", [(480, 640), (480, 360), (1280, 960)])
+def test_the_oval_is_as_wide_whether_its_surroundings_are_sent_or_not(size: tuple[int, int]) -> None:
+    assert oval_width(size) == 0.75 * size[0]
 
 
 def hinted(*hints: Finding) -> FrameReading:

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from kaodoki.faces import load_engine
+from kaodoki.faces import Nearest, load_engine
 from kaodoki.faces.gate import Finding
 from kaodoki.identification import read_frame
 from kaodoki.project.demo_pictures import picture_path
@@ -28,13 +28,13 @@ def at_distance(picture: Path, share: float) -> np.ndarray[tuple[int, ...], np.d
 @pytest.mark.parametrize(("share", "gate", "is_too_far"), [(1.0, 0.15, False), (0.5, 0.3, True), (0.5, 0.0, False)])
 def test_face_smaller_than_the_gate_is_too_far(share: float, gate: float, *, is_too_far: bool) -> None:
     image = at_distance(picture_path("obama_1"), share)
-    faces = load_engine().analyse(image, liveness=False)
+    seen = load_engine().analyse_nearest(image, liveness=False)
 
-    reading = read_frame(faces, (HEIGHT, WIDTH), smallest_share=gate)
+    reading = read_frame(seen, (HEIGHT, WIDTH), smallest_share=gate)
 
-    assert faces
+    assert seen.faces
     assert (Finding.TOO_SMALL in reading.findings) is is_too_far
 
 
 def test_view_without_anybody_is_not_told_to_come_closer() -> None:
-    assert read_frame([], (HEIGHT, WIDTH), smallest_share=0.5).findings == (Finding.NO_FACE,)
+    assert read_frame(Nearest(), (HEIGHT, WIDTH), smallest_share=0.5).findings == (Finding.NO_FACE,)

@@ -88,8 +88,8 @@ KIOSK = Page(
                     unit=Text("%", "%"),
                     text=Text("顔の最小の大きさ", "Smallest face"),
                     hint=Text(
-                        "映像の短辺に対する顔の幅です。大きくすると近くの人だけを見ます。0 は画質の基準だけです。",
-                        "Width of the face in the picture's shorter side. Larger: only those close by. 0: as quality"
+                        "端末の枠の幅に対する顔の幅です。大きくすると近くの人だけを見ます。0 は画質の基準だけです。",
+                        "Width of the face in that of the terminal's oval. Larger: only those close by. 0: as quality"
                         " needs.",
                     ),
                 ),
@@ -158,9 +158,9 @@ RECOGNITION = Page(
                     text=Text("写真や動画を見分ける", "Tell photos and videos from people"),
                     hint=Text(
                         "「動作も確認する」にすると、疑わしいときに「右を向いてください」などと表示します。"
-                        "無人の入口では動作の確認をおすすめします。",
+                        "無人の入口では動作の確認をおすすめします。「しない」以外では、端末の枠の外の映像も判定に使います。",
                         "With the challenge, doubtful faces are asked to turn. Recommended where nobody watches the"
-                        " terminal.",
+                        " terminal. Unless this is off, what the camera sees beside the terminal's oval is used, too.",
                     ),
                     choices={
                         "off": Text("しない", "no"),

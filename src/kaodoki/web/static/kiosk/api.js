@@ -70,6 +70,7 @@ export async function whoAmI(language) {
     chime: settings.kiosk_chime ?? false,
     voice: settings.kiosk_voice ?? false,
     dwellMs: settings.kiosk_dwell_ms ?? 0,
+    checksLiveness: (settings.liveness ?? 'off') !== 'off',
     // A demo may show another hour than its machine: this device's clock is held against the machine's.
     clockOffMs: me.machine_time ? (asked + answered) / 2 - Date.parse(me.machine_time) : 0,
     offsetMs: me.server_time ? Date.parse(me.server_time) - (asked + answered) / 2 : 0,

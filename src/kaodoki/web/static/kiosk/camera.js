@@ -2,6 +2,8 @@
 // The camera: the preview, frames for the server, and a coarse picture that tells whether anything moved.
 
 const LONG_SIDE = 640;
+// Width by height of the oval that shows the camera's view (kiosk.css).
+const OVAL = 3 / 4;
 const JPEG_QUALITY = 0.85;
 export const GRID_WIDTH = 16;
 const GRID_HEIGHT = 12;
@@ -16,6 +18,8 @@ export class Camera {
     this.grid = document.createElement('canvas');
     this.grid.width = GRID_WIDTH;
     this.grid.height = GRID_HEIGHT;
+    /** Whether what lies beside the oval is sent, too: where prints and screens have to be told from people. */
+    this.showsAll = false;
   }
 
   /**
@@ -35,13 +39,20 @@ export class Camera {
     return this.video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA && this.video.videoWidth > 0;
   }
 
+  /** The part of the view that is looked at, in the camera's pixels: whoever stands beside the oval is never sent. */
+  get region() {
+    const {videoWidth, videoHeight: height} = this.video;
+    const width = this.showsAll ? videoWidth : Math.min(videoWidth, Math.round(height * OVAL));
+    return {left: Math.floor((videoWidth - width) / 2), width, height};
+  }
+
   /** One JPEG, its long side at most 640 px. */
   async takeFrame() {
-    const {videoWidth, videoHeight} = this.video;
-    const scale = Math.min(1, LONG_SIDE / Math.max(videoWidth, videoHeight));
-    this.frame.width = Math.round(videoWidth * scale);
-    this.frame.height = Math.round(videoHeight * scale);
-    this.frame.getContext('2d')?.drawImage(this.video, 0, 0, this.frame.width, this.frame.height);
+    const {width, height} = this.region;
+    const scale = Math.min(1, LONG_SIDE / Math.max(width, height));
+    this.frame.width = Math.round(width * scale);
+    this.frame.height = Math.round(height * scale);
+    this.draw(this.frame.getContext('2d'));
     return new Promise((resolve, reject) => {
       const taken = /** @param {Blob|null} blob */ (blob) => (blob ? resolve(blob) : reject(new Error('no frame')));
       this.frame.toBlob(taken, 'image/jpeg', JPEG_QUALITY);
@@ -62,11 +73,17 @@ export class Camera {
     return frames;
   }
 
-  /** The view as a few grey cells. */
+  /** @param {CanvasRenderingContext2D|null} context */
+  draw(context) {
+    const {left, width, height} = this.region;
+    context?.drawImage(this.video, left, 0, width, height, 0, 0, context.canvas.width, context.canvas.height);
+  }
+
+  /** The region as a few grey cells. */
   takeGrid() {
     const context = this.grid.getContext('2d', {willReadFrequently: true});
     if (!context) return new Uint8Array();
-    context.drawImage(this.video, 0, 0, GRID_WIDTH, GRID_HEIGHT);
+    this.draw(context);
     const {data} = context.getImageData(0, 0, GRID_WIDTH, GRID_HEIGHT);
     const cells = new Uint8Array(GRID_WIDTH * GRID_HEIGHT);
     for (let cell = 0; cell < cells.length; cell += 1) {

@@ -17,13 +17,16 @@ export function placeOf([x, y, width, height], frame, shown) {
   };
 }
 
-/** @param {HTMLElement} mark @param {HTMLVideoElement} video @param {import('./machine.js').State} state */
-export function drawFaceBox(mark, video, state) {
+/**
+ * @param {HTMLElement} mark @param {HTMLElement} preview
+ * @param {{width: number, height: number}} frame the part of the view that was sent, in the camera's pixels
+ * @param {import('./machine.js').State} state
+ */
+export function drawFaceBox(mark, preview, frame, state) {
   const box = ['looking', 'refused'].includes(state.name) && !state.isBusy ? state.answer?.face?.box : undefined;
-  mark.hidden = !box || video.videoWidth === 0;
+  mark.hidden = !box || frame.width === 0;
   if (!box || mark.hidden) return;
-  const shown = {width: video.clientWidth, height: video.clientHeight};
-  const place = placeOf(box, {width: video.videoWidth, height: video.videoHeight}, shown);
+  const place = placeOf(box, frame, {width: preview.clientWidth, height: preview.clientHeight});
   // A style set by script is not an inline style: the strict content policy allows it.
   for (const [side, length] of Object.entries(place)) mark.style.setProperty(side, `${length}px`);
 }

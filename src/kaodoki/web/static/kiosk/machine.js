@@ -22,7 +22,7 @@
  *   |'pin'|'card'|'offline'|'offline_kept'|'error'} Name
  * @typedef {import('./types.js').Answer} Answer
  * @typedef {{name: Name, kind: string|null, answer: Answer|null, guidance: string, error: string, isBusy: boolean,
- *   choosesFirst: boolean}} State
+ *   choosesFirst: boolean, asked: 'pin'|'card'|null}} State
  * @typedef {{type: 'known', choosesFirst: boolean}
  *   |{type: 'unpaired'}
  *   |{type: 'pairing_failed', message: string}
@@ -45,12 +45,15 @@
 /** @type {State} */
 export const START = {
   name: 'starting', kind: null, answer: null, guidance: '', error: '', isBusy: false, choosesFirst: false,
+  asked: null,
 };
 /** @type {Name[]} */
 const UNKNOWN_YET = ['starting', 'pairing'];
 /** Where code and PIN, or a card, may be asked for. @type {Name[]} */
 const WITH_A_WAY_ON = ['idle', 'looking', 'choosing', 'refused', 'not_sure', 'pin', 'card', 'error', 'result', 'cancelled',
   'challenge', 'offline', 'offline_kept'];
+/** Answers that a tap does not take from the person: a punch, or all but one. */
+const WITH_AN_END = ['identified', 'challenge_required', 'not_sure'];
 /** @type {Name[]} */
 const TYPED = ['pin', 'card', 'not_sure'];
 
@@ -111,7 +114,8 @@ function rest({choosesFirst}) {
  * @returns {State}
  */
 function tapped(state, event) {
-  if (state.isBusy) return state;
+  // A look that is away may already be a punch, so its answer comes first; the tap is not forgotten.
+  if (state.isBusy) return state.name === 'looking' && event.type !== 'kind_tapped' ? {...state, asked: wayOf(event)} : state;
   if (event.type === 'kind_tapped') {
     if (state.name === 'pin' || state.name === 'card') return {...state, kind: event.kind, error: ''};
     return isAtRest(state) || state.name === 'looking' || state.name === 'refused'
@@ -121,7 +125,12 @@ function tapped(state, event) {
   if (!WITH_A_WAY_ON.includes(state.name)) return state;
   // Somebody at `not_sure` already has the form: its look and time would be lost.
   if (state.name === 'not_sure' && event.type === 'pin_tapped') return state;
-  return {...rest(state), name: event.type === 'pin_tapped' ? 'pin' : 'card', kind: state.kind};
+  return {...rest(state), name: wayOf(event), kind: state.kind};
+}
+
+/** @param {{type: string}} event */
+function wayOf({type}) {
+  return type === 'pin_tapped' ? 'pin' : 'card';
 }
 
 /** @param {State} state @returns {State} */
@@ -158,8 +167,9 @@ function guided(state, guidance) {
 function answered(state, {answer, wantsKind}) {
   const mayAnswer = state.isBusy || state.name === 'card' || (state.name === 'choosing' && state.answer);
   if (!mayAnswer) return state;
-  const {kind} = state;
+  const {kind, asked} = state;
   const looked = {...rest(state), kind, answer};
+  if (asked && !WITH_AN_END.includes(answer.outcome)) return {...rest(state), name: asked, kind};
   switch (answer.outcome) {
     case 'identified':
       return {...rest(state), name: wantsKind ? 'choosing' : 'result', answer};
@@ -200,6 +210,7 @@ function reasonOf({guidance}) {
 function notTaken(state, message) {
   if (TYPED.includes(state.name)) return {...state, isBusy: false, error: message};
   if (!['idle', 'looking', 'challenge', 'choosing', 'result', 'refused'].includes(state.name)) return state;
+  if (state.asked) return {...rest(state), name: state.asked, kind: state.kind};
   return {...rest(state), name: 'looking', kind: state.kind, guidance: message};
 }
 

@@ -58,6 +58,7 @@ function redraw() {
     selection: terminal?.selection ?? 'auto',
     name: terminal ? `${terminal.place} ${terminal.name}` : '',
     cameraReady: camera.isReady,
+    region: camera.region,
     connected,
     mayKeep: offline.queue.mayKeep,
     undoLeft: undo.secondsLeft(),
@@ -78,7 +79,7 @@ async function heartbeat() {
   try {
     terminal = await whoAmI(currentLanguage());
     setClock(terminal);
-    pacing.dwellMs = terminal.dwellMs;
+    obey(terminal);
     setConnected(true);
     happen({type: 'known', choosesFirst: terminal.selection === 'chosen'});
     redraw();
@@ -88,6 +89,12 @@ async function heartbeat() {
     if (error instanceof Refusal && error.isUnpaired) happen({type: 'unpaired'});
     else if (!(error instanceof Refusal)) await alone();
   }
+}
+
+/** The company's settings for its terminals. @param {import('./types.js').Terminal} settings */
+function obey({dwellMs, checksLiveness}) {
+  pacing.dwellMs = dwellMs;
+  camera.showsAll = checksLiveness;
 }
 
 /** A device that is no company's terminal shows nothing of one. */
@@ -103,6 +110,7 @@ async function alone() {
   if (terminal) return;
   terminal = await offline.recall();
   if (!terminal) return;
+  obey(terminal);
   happen({type: 'known', choosesFirst: terminal.selection === 'chosen'});
   await startCamera();
 }

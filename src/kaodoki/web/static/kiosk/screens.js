@@ -11,7 +11,7 @@ import {announcementOf, drawResult} from './result.js';
 
 /**
  * @typedef {{selection: string, name: string, cameraReady: boolean, connected: boolean, mayKeep: boolean,
- *   undoLeft: number}} Surroundings
+ *   undoLeft: number, region: {width: number, height: number}}} Surroundings
  * @typedef {{onKind: (kind: string) => void, onKindAfter: (kind: string) => void}} Taps
  */
 
@@ -36,7 +36,7 @@ export function draw(state, around, taps) {
   if (state.kind) kiosk.dataset.kind = state.kind;
   else delete kiosk.dataset.kind;
   part('watch').hidden = !watches;
-  drawFaceBox(part('face-box'), part('preview'), state);
+  drawFaceBox(part('face-box'), part('preview'), around.region, state);
   drawPin(state, around, taps);
   part('pairing').hidden = state.name !== 'pairing';
   part('choose').hidden = state.name !== 'choosing' || watches;
@@ -140,14 +140,16 @@ function drawBottom(state, around) {
   const watches = isAtRest(state) || ['looking', 'refused'].includes(state.name);
   const chooses = state.name === 'choosing' && state.answer !== null;
   part('reload').hidden = state.name !== 'error';
-  part('help').hidden = !watches && !['challenge', 'error'].includes(state.name);
+  part('help').hidden = !watches && state.name !== 'error';
   const mayGiveUp = chooses || ['challenge', 'not_sure', 'pin', 'card'].includes(state.name) || state.kind !== null;
   part('give-up').hidden = !mayGiveUp || state.isBusy;
   const mayGoOn = watches || ['challenge', 'error', 'cancelled', 'offline', 'offline_kept'].includes(state.name);
   // A card is read by the server; a code with its PIN can be kept.
   const isOffline = ['offline', 'offline_kept'].includes(state.name);
   part('to-pin').hidden = !mayGoOn && state.name !== 'card';
-  part('to-card').hidden = (!mayGoOn && !['pin', 'not_sure'].includes(state.name)) || isOffline || state.name === 'error';
+  // Whoever is filming a movement has ten seconds: one other way is enough to read.
+  const isNoCard = isOffline || ['challenge', 'error'].includes(state.name);
+  part('to-card').hidden = (!mayGoOn && !['pin', 'not_sure'].includes(state.name)) || isNoCard;
   const enrol = document.getElementById('enrol-link');
   if (enrol) enrol.hidden = !watches;
   part('link').hidden = state.name === 'pairing' || state.name === 'starting';

@@ -11,7 +11,7 @@
  *   remaining_overtime?: Overtime|null, challenge?: Challenge|null, guidance: Guidance[],
  *   likely_kind?: string, likely_reason?: string, face?: {box: [number, number, number, number]}|null}} Answer
  * @typedef {{terminalId: string, name: string, place: string, selection: string, timeZone: string, undoSeconds: number,
- *   chime: boolean, voice: boolean, dwellMs: number,
+ *   chime: boolean, voice: boolean, dwellMs: number, checksLiveness: boolean,
  *   sealing?: import('./offline/queue.js').Sealing|null, clockOffMs?: number, offsetMs: number}} Terminal
  */
 

@@ -5,8 +5,8 @@
 
 const SMALLEST = {width: 640, height: 480};
 const SLOWEST_FPS = 8;
-// Of the frame's shorter side: farther away a face has too few pixels to be recognised well.
-const SMALLEST_FACE = 0.16;
+// Of the oval's width: farther away a face has too few pixels to be recognised well.
+const SMALLEST_FACE = 0.2;
 // Percent of white.
 const DARK = 22;
 const BRIGHT = 88;
