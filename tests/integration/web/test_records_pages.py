@@ -3,7 +3,7 @@
 import base64
 import re
 import uuid
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,58 +12,17 @@ from django.test.utils import CaptureQueriesContext
 from django_scopes import scope
 from tests.integration.api_client import jst
 from tests.integration.web.console_client import logged_in
+from tests.integration.web.office import AT, Office
 
 from kaodoki.audit.models import AuditEvent
-from kaodoki.people.models import Company, Employee, Site
-from kaodoki.people.services import create_company, create_employee, create_site
+from kaodoki.people.models import Company
+from kaodoki.people.services import create_company
 from kaodoki.punches.kept_frames import keep_frame
-from kaodoki.punches.models import Attempt, OvertimeBalance, Punch, PunchEvent, SealedAttempt, State
-from kaodoki.terminals.models import Terminal
-from kaodoki.terminals.services import create_terminal
+from kaodoki.punches.models import Attempt, OvertimeBalance, PunchEvent, SealedAttempt, State
 from kaodoki.web.api.paging import page_by_time
 from kaodoki.web.console.newest_first import page_of
 
 LOG, PUNCHES = "/console/log", "/console/punches"
-AT = jst("2026-11-20T08:29:00")
-
-
-class Office:
-    """Two sites with a terminal and a person each."""
-
-    def __init__(self, company: Company) -> None:
-        self.company = company
-        self.sites = (create_site(company, "100", "本社"), create_site(company, "200", "大阪"))
-        self.people = tuple(
-            create_employee(company, code, {"family_name": name, "site_code": site.code}, by="tests")
-            for code, name, site in zip(("0012", "0200"), ("佐藤", "高橋"), self.sites, strict=True)
-        )
-        self.terminals = tuple(
-            self._terminal(name, site) for name, site in zip(("玄関", "受付"), self.sites, strict=True)
-        )
-
-    def _terminal(self, name: str, site: Site) -> Terminal:
-        new = create_terminal(
-            self.company, name=name, site=site, punch_selection="chosen", accepts_past=False, by="tests"
-        )
-        return new.terminal
-
-    def look(
-        self, where: int, outcome: str, at: datetime = AT, who: Employee | None = None, **fields: object
-    ) -> Attempt:
-        return Attempt.objects.create(
-            company=self.company, terminal=self.terminals[where], attempt_id=uuid.uuid4(), captured_at=at,
-            recorded_at=at, outcome=outcome, employee=who, findings=[], **fields,
-        )  # fmt: skip
-
-    def punch(self, where: int, at: datetime = AT, state: str = "delivered", **fields: object) -> Punch:
-        attempt = self.look(where, "identified", at, self.people[where], score=0.71, runner_up_score=0.2, threshold=0.5)
-        attempt.punch = Punch.objects.create(
-            company=self.company, employee=self.people[where], attempt=attempt, terminal=self.terminals[where],
-            punched_at=at, state=state, deliver_after=at, created_at=at,
-            **{"kind": "in", "working_date": at.date(), "working_time": f"{at:%H:%M}", **fields},
-        )  # fmt: skip
-        attempt.save(update_fields=["punch"])
-        return attempt.punch
 
 
 @pytest.fixture
@@ -223,17 +182,6 @@ class TestLog:
         assert logged_in(office.company, "viewer").get(picture).status_code == 403
         assert logged_in(office.company, "site_manager", office.sites[1]).get(picture).status_code == 404
 
-    def test_a_file_has_what_is_filtered(self, office: Office) -> None:
-        office.punch(0)
-        office.look(1, "unknown")
-        answer: Any = logged_in(office.company).post(f"{LOG}.csv", {"code": "0012"})
-
-        lines = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
-
-        assert lines[0].startswith("日時,端末,結果,対処,従業員コード")
-        assert len(lines) == 2
-        assert "0.710,0.200,0.500" in lines[1]
-
 
 class TestPunches:
     @pytest.mark.parametrize(
@@ -336,15 +284,6 @@ class TestPunches:
         assert rows_in(text_of(client.get(PUNCHES))) == []
         assert client.get(f"{PUNCHES}/{theirs.id}").status_code == 404
         assert client.get(f"{LOG}/{theirs.attempt_id}/picture").status_code == 404
-
-    def test_a_file_has_what_is_filtered(self, office: Office) -> None:
-        office.punch(0)
-        office.punch(1)
-        answer: Any = logged_in(office.company).post(f"{PUNCHES}.csv", {"code": "0200", "encoding": "shift_jis"})
-
-        lines = b"".join(answer.streaming_content).decode("cp932").splitlines()
-
-        assert [line.split(",")[0] for line in lines] == ["従業員コード", "0200"]
 
 
 class TestOtherPagesInSight:

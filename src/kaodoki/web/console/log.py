@@ -19,14 +19,13 @@ from kaodoki.punches.models import Attempt, KeptFrame, Method
 from kaodoki.terminals.models import Terminal
 from kaodoki.web.console.log_lines import COLUMNS, OUTCOME_NAMES, Line, line_of
 from kaodoki.web.console.log_texts import LOG_TEXTS
-from kaodoki.web.console.newest_first import as_id, asked_for, page_of, query_for, within
+from kaodoki.web.console.newest_first import as_id, asked_for, newest, page_of, query_for, within
 from kaodoki.web.console.reach import reach_of
 from kaodoki.web.console.texts import TEXTS
 from kaodoki.web.console.views import administrator_of, console_page, console_page_for, render_page
 from kaodoki.web.exports.csv_file import Encoding, lines_of
 from kaodoki.web.texts import chosen_language, in_language
 
-MOST_EXPORTED = 200_000
 OFFLINE = "offline"
 _FILTERS = ("from", "to", "terminal", "site", "outcome", "method", "code")
 _SEES_PICTURES = (Role.ALL_RIGHTS, Role.SITE_MANAGER)
@@ -118,7 +117,10 @@ def _cells(administrator: Administrator, rows: QuerySet[Attempt], language: str)
     # The answer is written after the page's own scope has ended.
     with scope(company=administrator.company):
         zone = _zone(administrator)
-        for attempt in rows.order_by("-recorded_at", "-id")[:MOST_EXPORTED].iterator(chunk_size=1000):
+        for attempt in newest(rows, column="recorded_at"):
+            if attempt is None:
+                yield [TEXTS["export_cut"].in_language(language)]
+                return
             line = line_of(attempt, zone, language, has_picture=False)
             yield [str(getattr(line, name)) for name in COLUMNS]
 

@@ -19,7 +19,7 @@ from kaodoki.terminals.models import Terminal
 from kaodoki.timekeeping.kinds import Kind
 from kaodoki.web.console.integrity import CHOICES, LONGEST_NOTE
 from kaodoki.web.console.integrity_texts import INTEGRITY_TEXTS
-from kaodoki.web.console.newest_first import as_id, asked_for, page_of, query_for, within
+from kaodoki.web.console.newest_first import as_id, asked_for, newest, page_of, query_for, within
 from kaodoki.web.console.punch_lines import COLUMNS, line_of, steps_of
 from kaodoki.web.console.punches_texts import PUNCHES_TEXTS
 from kaodoki.web.console.reach import reach_of
@@ -29,7 +29,6 @@ from kaodoki.web.exports.csv_file import Encoding, lines_of
 from kaodoki.web.kinds import KIND_NAMES
 from kaodoki.web.texts import chosen_language, in_language
 
-MOST_EXPORTED = 200_000
 # Words for several states at once, as people ask for them.
 GROUPS = {
     "waiting": (State.PENDING, State.HELD, State.SENDING, State.UNCONFIRMED),
@@ -129,7 +128,10 @@ def _cells(administrator: Administrator, rows: QuerySet[Punch], language: str) -
     # The answer is written after the page's own scope has ended.
     with scope(company=administrator.company):
         zone = _zone(administrator)
-        for one in rows.order_by("-punched_at", "-id")[:MOST_EXPORTED].iterator(chunk_size=1000):
+        for one in newest(rows, column="punched_at"):
+            if one is None:
+                yield [TEXTS["export_cut"].in_language(language)]
+                return
             line = line_of(one, zone, language)
             yield [str(getattr(line, name)) for name in COLUMNS]
 

@@ -7,6 +7,10 @@ from kaodoki.web.texts import Text
 
 TEXTS: dict[str, Text] = {
     "product": Text("顔時", "Kaodoki"),
+    "export_cut": Text(
+        "これより古い行は含まれていません(一度に20万行まで)。期間を分けて出力してください。",
+        "Older rows are left out: a file takes 200,000. Choose shorter periods.",
+    ),
     "today": Text("今日", "Today"),
     "linked_people": Text("従業員の連携", "Linked people"),
     "overtime": Text("残業時間", "Overtime"),
