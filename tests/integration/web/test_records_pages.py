@@ -285,6 +285,18 @@ class TestPunches:
         assert client.get(f"{PUNCHES}/{theirs.id}").status_code == 404
         assert client.get(f"{LOG}/{theirs.attempt_id}/picture").status_code == 404
 
+    def test_a_decision_without_a_reason_is_answered_where_it_was_made(self, office: Office) -> None:
+        wrong = office.punch(0, AT, "integrity_error", error="already_in")
+        form = {"action": "deliver", "note": "", "from": "punch"}
+
+        answer = logged_in(office.company).post(f"/console/integrity/{wrong.id}/decide", form)
+
+        assert answer.status_code == 422
+        assert 'role="alert"' in text_of(answer)
+        assert 'id="timeline"' in text_of(answer)
+        wrong.refresh_from_db()
+        assert wrong.state == "integrity_error"
+
 
 class TestOtherPagesInSight:
     def test_errors_and_overtime_are_those_of_ones_sites(self, office: Office) -> None:

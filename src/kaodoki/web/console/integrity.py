@@ -1,20 +1,12 @@
-"""The console's page of integrity errors (整合性エラー): each with its reason, its day, and three ways to settle it."""
+"""The console's page of integrity errors (整合性エラー): each with its reason, its day, and three ways to settle it
+(`deciding.py`)."""
 
-import uuid
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
-from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect
-from django.views.decorators.http import require_GET, require_POST
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_GET
 
 from kaodoki.accounts.models import Role
-from kaodoki.errors import KaodokiError, NotFound
 from kaodoki.people.queries import settings_of, zone_of
-from kaodoki.punches.queries import punches_of
-from kaodoki.punches.resolving import Action, Decision, resolve_punch
 from kaodoki.timekeeping.kinds import Kind
-from kaodoki.web.api.failures import status_of
 from kaodoki.web.console.integrity_lines import MOST_SHOWN, NEWEST_SHOWN, decision_lines, error_lines
 from kaodoki.web.console.integrity_texts import INTEGRITY_TEXTS
 from kaodoki.web.console.reach import reach_of
@@ -32,56 +24,11 @@ CHOICES = tuple(kind for kind in Kind if kind is not Kind.AUTO)
 @console_page
 def integrity(request: HttpRequest) -> HttpResponse:
     """What waits for a decision, and what was decided."""
-    return _page(request)
+    return integrity_page(request)
 
 
-@require_POST
-@console_page
-def decide(request: HttpRequest, punch_id: uuid.UUID) -> HttpResponse:
-    """One of the three actions, with its note; what cannot be done is said on the page, and nothing has changed."""
-    administrator, language = administrator_of(request), chosen_language(request)
-    if administrator.role != Role.ALL_RIGHTS:
-        return _page(request, problem=TEXTS["not_allowed"].in_language(language), status=403)
-    punch = punches_of(administrator.company).filter(id=punch_id).first()
-    if punch is None:
-        raise NotFound
-    try:
-        zone = zone_of(settings_of(administrator.company))
-        decision = _decision(request.POST, zone, by=administrator.login)
-    except ValueError:
-        problem = "form_wrong" if _note(request.POST) else "note_needed"
-        return _page(request, problem=INTEGRITY_TEXTS[problem].in_language(language), status=422)
-    try:
-        resolve_punch(punch, decision)
-    except KaodokiError as error:
-        return _page(request, problem=error.message(language), status=status_of(error))
-    if request.POST.get("from") == "punch":
-        return redirect("console:punch", punch_id)
-    return redirect("console:integrity")
-
-
-def _decision(form: QueryDict, zone: ZoneInfo, *, by: str) -> Decision:
-    """The form as it was sent. Raises ValueError for anything that the page itself would not send."""
-    action, note = Action(form.get("action", "")), _note(form)
-    if not note:
-        raise ValueError("a note is needed")
-    if action is not Action.CORRECT:
-        return Decision(action=action, note=note, by=by)
-    at = datetime.fromisoformat(form.get("punched_at", ""))
-    if at.tzinfo is not None:
-        raise ValueError("a local time is needed")
-    return Decision(
-        action=action, note=note, by=by, kind=Kind(form.get("kind", "")), punched_at=at.replace(tzinfo=zone)
-    )
-
-
-def _note(form: QueryDict) -> str:
-    """The reason given, or nothing where there is none that can be kept."""
-    note = form.get("note", "").strip()
-    return note if len(note) <= LONGEST_NOTE else ""
-
-
-def _page(request: HttpRequest, *, problem: str = "", status: int = 200) -> HttpResponse:
+def integrity_page(request: HttpRequest, *, problem: str = "", status: int = 200) -> HttpResponse:
+    """The page, with what was wrong with a decision sent from it."""
     administrator, language = administrator_of(request), chosen_language(request)
     settings = settings_of(administrator.company)
     texts = in_language(INTEGRITY_TEXTS, language)

@@ -68,6 +68,11 @@ def punches(request: HttpRequest) -> HttpResponse:
 @console_page
 def punch(request: HttpRequest, punch_id: uuid.UUID) -> HttpResponse:
     """What a punch went through, and, while nothing of it is on its way, the three decisions over it."""
+    return punch_page(request, punch_id)
+
+
+def punch_page(request: HttpRequest, punch_id: uuid.UUID, *, problem: str = "", status: int = 200) -> HttpResponse:
+    """The page, with what was wrong with a decision sent from it. Raises `NotFound` for one out of sight."""
     administrator, language = administrator_of(request), chosen_language(request)
     texts, zone = in_language({**TEXTS, **INTEGRITY_TEXTS, **PUNCHES_TEXTS}, language), _zone(administrator)
     found = _punches(administrator).filter(id=punch_id).first()
@@ -76,6 +81,7 @@ def punch(request: HttpRequest, punch_id: uuid.UUID) -> HttpResponse:
     corrections = _punches(administrator).filter(corrects=found).order_by("created_at")
     context: dict[str, object] = {
         "t": texts,
+        "problem": problem,
         "punch": found,
         "line": line_of(found, zone, language),
         "steps": steps_of(found, zone, language),
@@ -87,7 +93,7 @@ def punch(request: HttpRequest, punch_id: uuid.UUID) -> HttpResponse:
         "local": f"{found.punched_at.astimezone(zone):%Y-%m-%dT%H:%M:%S}",
         "longest_note": LONGEST_NOTE,
     }
-    return render_page(request, "console/punch.html", context, language)
+    return render_page(request, "console/punch.html", context, language, status=status)
 
 
 @require_POST
