@@ -90,7 +90,7 @@ export async function sendAttempt(attempt, options) {
 /**
  * @param {string} call
  * @param {{id: string, frames: Blob[], capturedAt: Date, kind: string|null}} attempt
- * @param {{language: string, onTrouble: () => void}} options
+ * @param {{language: string, onTrouble: () => void, retryForMs?: number}} options
  */
 async function sendFrames(call, attempt, {language, onTrouble, retryForMs}) {
   return persist(() => {

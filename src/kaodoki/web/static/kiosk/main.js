@@ -1,11 +1,11 @@
 // @ts-check
 // The kiosk: ties camera, machine, API and page together. Decides nothing about people; the server does.
 
-import {cancelPunch, chooseKind, KEEP_AFTER_MS, Refusal, sendAttempt, sendMovement, Unreachable, whoAmI} from './api.js';
+import {cancelPunch, chooseKind, KEEP_AFTER_MS, Refusal, sendAttempt, sendMovement, Unreachable} from './api.js';
 import {takeAttempt} from './attempt.js';
 import {brightness, Camera} from './camera.js';
 import {filmMovement} from './challenge.js';
-import {setClock} from './clock.js';
+import {Connection} from './connection.js';
 import {currentLanguage, offerSwitch, say} from './language.js';
 import {isAtRest, next, START} from './machine.js';
 import {Offline} from './offline/offline.js';
@@ -20,21 +20,18 @@ import {Undo} from './undo.js';
 import {CardReader, offerPin} from './without_face.js';
 
 const TICK_MS = 100;
-const HEARTBEAT_MS = 30_000;
 // Of 255: a view as dark as this shows no face, whatever camera it is.
 const DARK = 28;
-const HEARTBEAT_LOST_MS = 3_000;
 
 const camera = new Camera(part('preview'));
 const pacing = new Pacing();
 const undo = new Undo();
-const offline = new Offline({camera, happen, terminal: () => terminal, state: () => state, isConnected: () => connected,
-  language: currentLanguage});
-/** @type {import('./types.js').Terminal|null} */
-let terminal = null;
+const connection = new Connection({happen, state: () => state, redraw, obey, startCamera});
+const offline = new Offline({camera, happen, terminal: () => connection.terminal, state: () => state,
+  isConnected: () => connection.isUp, language: currentLanguage});
+connection.offline = offline;
 let state = START;
 let enteredAt = 0;
-let connected = true;
 let cameraStarted = false;
 let cameraGone = false;
 
@@ -44,22 +41,26 @@ function happen(event) {
   if (after === state) return;
   // Whoever typed a code where there is no camera leaves the screen as it was.
   if (isAtRest(after) && cameraGone) after = next(after, {type: 'camera_failed'});
-  else if (isAtRest(after) && !connected) after = next(after, {type: 'lost'});
+  else if (isAtRest(after) && !connection.isUp) after = next(after, {type: 'lost'});
   if (after.name !== state.name || after.kind !== state.kind || after.guidance !== state.guidance) enteredAt = Date.now();
   const opens = after.name !== state.name && after.name === 'pairing';
-  if (opens) forgetTerminal();
+  if (opens) {
+    undo.forget();
+    connection.forget();
+  }
   state = after;
   redraw();
   if (opens) part('pairing-code').focus();
 }
 
 function redraw() {
+  const {terminal} = connection;
   const around = {
     selection: terminal?.selection ?? 'auto',
     name: terminal ? `${terminal.place} ${terminal.name}` : '',
     cameraReady: camera.isReady,
     region: camera.region,
-    connected,
+    connected: connection.isUp,
     mayKeep: offline.queue.mayKeep,
     undoLeft: undo.secondsLeft(),
   };
@@ -67,57 +68,10 @@ function redraw() {
   offline.draw();
 }
 
-/** @param {boolean} isConnected */
-function setConnected(isConnected) {
-  if (connected === isConnected) return;
-  connected = isConnected;
-  happen({type: isConnected ? 'back' : 'lost'});
-  redraw();
-}
-
-async function heartbeat() {
-  try {
-    terminal = await whoAmI(currentLanguage());
-    setClock(terminal);
-    obey(terminal);
-    setConnected(true);
-    happen({type: 'known', choosesFirst: terminal.selection === 'chosen'});
-    redraw();
-    await startCamera();
-    void offline.connected(terminal);
-  } catch (error) {
-    if (error instanceof Refusal && error.isUnpaired) happen({type: 'unpaired'});
-    else if (!(error instanceof Refusal)) await alone();
-  }
-}
-
 /** The company's settings for its terminals. @param {import('./types.js').Terminal} settings */
 function obey({dwellMs, checksLiveness}) {
   pacing.dwellMs = dwellMs;
   camera.showsAll = checksLiveness;
-}
-
-/** A device that is no company's terminal shows nothing of one. */
-function forgetTerminal() {
-  undo.forget();
-  terminal = null;
-  void offline.queue.forget();
-}
-
-/** Without the server; after a reload with what it said last. */
-async function alone() {
-  setConnected(false);
-  if (terminal) return;
-  terminal = await offline.recall();
-  if (!terminal) return;
-  obey(terminal);
-  happen({type: 'known', choosesFirst: terminal.selection === 'chosen'});
-  await startCamera();
-}
-
-async function keepBeating() {
-  if (state.name !== 'pairing') await heartbeat();
-  setTimeout(keepBeating, connected ? HEARTBEAT_MS : HEARTBEAT_LOST_MS);
 }
 
 async function startCamera() {
@@ -139,10 +93,10 @@ function loseCamera() {
 /** @param {unknown} error */
 function trouble(error) {
   if (error instanceof Refusal) {
-    setConnected(true);
+    connection.set(true);
     happen(error.isUnpaired ? {type: 'unpaired'} : {type: 'not_taken', message: error.message});
   } else {
-    setConnected(false);
+    connection.set(false);
     happen({type: 'not_taken', message: ''});
   }
 }
@@ -156,7 +110,7 @@ async function look() {
   try {
     attempt = await takeAttempt(camera, kind);
     const answer = await sendAttempt(attempt, {...options(), retryForMs: offline.queue.mayKeep ? KEEP_AFTER_MS : undefined});
-    setConnected(true);
+    connection.set(true);
     pacing.answered(answer.outcome);
     answered(answer);
   } catch (error) {
@@ -166,15 +120,15 @@ async function look() {
 }
 
 function options() {
-  return {language: currentLanguage(), onTrouble: () => setConnected(false)};
+  return {language: currentLanguage(), onTrouble: () => connection.set(false)};
 }
 
 /** @param {import('./types.js').Answer} answer */
 function answered(answer) {
   if (answer.punch && !answer.guidance.some(({code}) => code === 'already_punched')) {
-    undo.offer(answer.attempt_id, terminal?.undoSeconds ?? 0);
+    undo.offer(answer.attempt_id, connection.terminal?.undoSeconds ?? 0);
   }
-  const wantsKind = terminal?.selection === 'chosen_after' && !answer.punch;
+  const wantsKind = connection.terminal?.selection === 'chosen_after' && !answer.punch;
   happen({type: 'answered', answer, wantsKind});
   if (state.answer === answer) sound();
   if (state.name === 'challenge' && state.answer === answer) void move(answer);
@@ -183,8 +137,8 @@ function answered(answer) {
 /** Heard by the next in the queue too, so the line says no more than the screen. */
 function sound() {
   if (state.name !== 'result' && state.name !== 'refused') return;
-  if (terminal?.chime) chime(state.name === 'result');
-  if (terminal?.voice) speak(state.name === 'result' ? announcementOf(state) : state.guidance);
+  if (connection.terminal?.chime) chime(state.name === 'result');
+  if (connection.terminal?.voice) speak(state.name === 'result' ? announcementOf(state) : state.guidance);
 }
 
 /** Films the movement asked for and sends it. @param {import('./types.js').Answer} asked */
@@ -194,7 +148,7 @@ async function move(asked) {
     if (!frames) return;
     happen({type: 'moved'});
     const answer = await sendMovement(asked, frames, options());
-    setConnected(true);
+    connection.set(true);
     pacing.answered(answer.outcome);
     answered(answer);
   } catch (error) {
@@ -214,7 +168,7 @@ async function tapKindAfter(kind) {
   if (!attemptId) return;
   try {
     const answer = await chooseKind(attemptId, kind, options());
-    setConnected(true);
+    connection.set(true);
     answered(answer);
   } catch (error) {
     trouble(error);
@@ -237,8 +191,8 @@ function tick() {
   drawUndo(state, undo.secondsLeft());
   drawChallenge(state);
   if (isOver(state, Date.now() - enteredAt, hasLeft)) happen({type: 'over'});
-  cards.tick(terminal?.selection === 'chosen');
-  if (connected && mayLook(state, Date.now() - enteredAt) && camera.isReady && !document.hidden) watch(camera.takeGrid());
+  cards.tick(connection.terminal?.selection === 'chosen');
+  if (connection.isUp && mayLook(state, Date.now() - enteredAt) && camera.isReady && !document.hidden) watch(camera.takeGrid());
 }
 
 /** Somebody in the dark reads that first; the look follows all the same. @param {Uint8Array} view */
@@ -260,7 +214,7 @@ offerPin(part('pin-form'), kiosk);
 part('to-pin').addEventListener('click', () => happen({type: 'pin_tapped'}));
 part('to-card').addEventListener('click', () => happen({type: 'card_tapped'}));
 offerSwitch(part('language'), redraw);
-offerPairing(part('pairing'), {onPaired: heartbeat, onFailed: (message) => happen({type: 'pairing_failed', message})});
+offerPairing(part('pairing'), {onPaired: () => connection.beat(), onFailed: (message) => happen({type: 'pairing_failed', message})});
 part('cancel').addEventListener('click', tapCancel);
 part('give-up').addEventListener('click', () => happen({type: 'over'}));
 part('reload').addEventListener('click', () => location.reload());
@@ -268,5 +222,5 @@ part('preview').addEventListener('playing', redraw);
 redraw();
 drawClock();
 setInterval(tick, TICK_MS);
-void keepBeating();
+void connection.keepBeating();
 void register();
