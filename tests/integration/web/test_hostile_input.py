@@ -133,4 +133,4 @@ def link(company: Company) -> None:
 def assert_refused(status: int, page: str) -> None:
     assert status == 422
     assert "入力内容を確認してください: 保存できない文字が含まれている" in page
-    assert "連携" in page  # the frame
+    assert "システム設定" in page  # the frame
