@@ -103,6 +103,21 @@ def test_who_walks_past_is_not_looked_at_where_a_dwell_is_set(open_page: OpenPag
     expect_result(page, name=GREETED, kind="出勤")
 
 
+def test_an_empty_entrance_is_looked_at_once_and_a_paired_kiosk_leads_to_its_self_test(
+    open_page: OpenPage, installation: Installation
+) -> None:
+    page = open_page("nobody")
+    page.clock.install()
+    sent = looks_of(page)
+    pair(page, installation, "in")
+    expect(page.locator("#sentence")).to_have_text(re.compile("枠に顔を合わせてください"))
+    page.clock.run_for(120_000)
+
+    assert len(sent) <= 1
+    page.get_by_role("link", name="端末の動作確認").click()
+    page.wait_for_url("**/kiosk/self-test")
+
+
 def test_the_face_that_was_seen_is_framed_where_it_is_shown(open_page: OpenPage, installation: Installation) -> None:
     page = open_page("nobody")
     stranger = people(("biden", MIDDLE + 40, 130))
@@ -136,7 +151,7 @@ def test_card_held_before_the_camera_is_a_punch(open_page: OpenPage, installatio
     expect_result(page, name=GREETED, kind="退勤")
 
 
-def test_chime_and_spoken_line_say_what_the_screen_says(open_page: OpenPage, installation: Installation) -> None:
+def test_chime_and_spoken_line_never_say_who_it_is(open_page: OpenPage, installation: Installation) -> None:
     installation.call("PATCH", "/api/v1/settings", json={"kiosk_chime": True, "kiosk_voice": True})
     page = open_page("astronaut")
     page.add_init_script(LISTEN)
@@ -148,7 +163,8 @@ def test_chime_and_spoken_line_say_what_the_screen_says(open_page: OpenPage, ins
     assert heard["notes"] == [660, 880]
     [[language, line]] = heard["lines"]
     assert language == "ja-JP"
-    assert line.startswith(f"{GREETED} 出勤 ")
+    assert line.startswith("出勤 ")
+    assert "コリンズ" not in line  # everybody in the queue hears it
 
 
 def test_nothing_is_heard_unless_the_company_wants_it(open_page: OpenPage, installation: Installation) -> None:

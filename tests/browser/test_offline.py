@@ -258,3 +258,26 @@ def test_a_code_with_its_pin_is_kept_offline_and_becomes_that_persons_punch(
     assert len(arrived) == before + 1
     newest = max(arrived, key=lambda punch: str(punch["punched_at"]))
     assert (newest["employee_code"], newest["kind"]) == ("0128", "out")
+
+
+def test_offline_a_code_waits_for_the_kind_that_would_be_asked_for_afterwards(
+    open_page: OpenPage, installation: Installation
+) -> None:
+    installation.call("PUT", "/api/v1/employees/0128/pin", json={"pin": "492817"})
+    page = open_page("nobody")
+    terminal_id = pair(page, installation, "chosen_after")
+    go_offline(page)
+    page.get_by_role("button", name="従業員コード + PIN").click()
+    page.get_by_label("従業員コード").fill("0128")
+    page.get_by_label("PIN", exact=True).fill("492817")
+
+    page.get_by_role("button", name="打刻する").click()
+    expect(page.locator("#pin-error")).to_have_text("打刻の種類を選んでください")
+    page.locator("#pin-kinds").get_by_role("button", name="休憩開始").click()
+    page.get_by_role("button", name="打刻する").click()
+    expect(page.locator("#sentence")).to_have_text(KEPT)
+    page.context.set_offline(False)
+
+    expect(page.locator("#offline")).to_be_hidden(timeout=PATIENCE_MS)
+    newest = max(punches_of(installation, terminal_id), key=lambda punch: str(punch["punched_at"]))
+    assert (newest["employee_code"], newest["kind"]) == ("0128", "break_start")

@@ -94,4 +94,4 @@ def test_by_keyboard_the_table_of_a_chart_is_reached_and_opened(today: Page) -> 
 
     today.keyboard.press("Enter")
 
-    expect(today.get_by_role("region", name="到着(5分ごと)")).to_be_visible()
+    expect(today.get_by_role("region", name="出勤の時間帯(5分ごと)")).to_be_visible()

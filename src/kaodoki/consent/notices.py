@@ -67,6 +67,11 @@ def agree(employee: Employee, version: str, *, declared_by: str) -> ConsentRecor
         return record_consent(employee, declared_by=declared_by, version=version)
 
 
+def declare_agreement(employee: Employee, *, declared_by: str) -> ConsentRecord:
+    """Consent that an administrator declares: to the notice of today, which is kept as what was agreed to."""
+    return agree(employee, current_notice(employee.company).version, declared_by=declared_by)
+
+
 def publish_notice(company: Company, *, ja: str, en: str, by: str) -> NoticeText:
     """A text of the company's own, as a new version. Raises `InvalidInput`."""
     if not ja.strip() or not en.strip() or max(len(ja), len(en)) > LONGEST or "\x00" in ja + en:
@@ -116,7 +121,10 @@ def _japanese(company: Company, settings: Settings) -> tuple[Section, ...]:
             "登録用の顔写真と、そこから計算した顔の特徴(特徴量。個人識別符号に当たります)です。どちらも暗号化して自社のサーバーに"
             "保存し、勤怠システムには送りません。",
         ),
-        ("打刻時の映像", f"照合のためにその場で使い、{frames}。打刻の日時と種別、照合の結果は記録します。"),
+        (
+            "打刻時の映像",
+            f"照合のためにその場で使い、{frames}。{_offline_ja(settings)}打刻の日時と種別、照合の結果は記録します。",
+        ),
         (
             "保存期間",
             f"顔写真は{kept}、特徴は退職または同意の撤回まで保存し、その後すぐに消去します。打刻の記録は法令に従い別に保存します。",
@@ -130,6 +138,30 @@ def _japanese(company: Company, settings: Settings) -> tuple[Section, ...]:
             "同意は任意です。同意しない場合や撤回した場合は、従業員コードとPIN、またはQRカードで打刻できます。理由をうかがうことはなく、"
             "不利益な扱いもありません。",
         ),
+    )
+
+
+def _offline_ja(settings: Settings) -> str:
+    if not settings.offline_punches:
+        return ""
+    days = settings.review_frame_retention_days
+    kept = (
+        f"顔の部分だけを管理者が確認するまで、長くて{days}日間、暗号化して保存します" if days else "映像は保存しません"
+    )
+    return (
+        "サーバーに接続できない間の映像は、暗号化して端末に長くて3日間置き、接続できたときに照合します。"
+        f"本人を確認できなかった場合は、{kept}。"
+    )
+
+
+def _offline_en(settings: Settings) -> str:
+    if not settings.offline_punches:
+        return ""
+    days = settings.review_frame_retention_days
+    kept = f"the face alone is kept, encrypted, until an administrator has decided, {days} days at most"
+    return (
+        "While the server is away they wait on the terminal, encrypted, for three days at most, and are compared when"
+        f" it is back; if nobody is recognised then, {kept if days else 'they are not kept'}. "
     )
 
 
@@ -151,7 +183,8 @@ def _english(company: Company, settings: Settings) -> tuple[Section, ...]:
         ),
         (
             "Pictures at clocking",
-            f"They are used on the spot for the comparison; {frames}. Time, kind and outcome are recorded.",
+            f"They are used on the spot for the comparison; {frames}. {_offline_en(settings)}Time, kind and outcome are"
+            " recorded.",
         ),
         (
             "How long",

@@ -12,8 +12,7 @@ from django.db.models import Count
 from kaodoki import clock
 from kaodoki.audit.services import record_event
 from kaodoki.consent.models import ConsentRecord
-from kaodoki.consent.notices import current_notice
-from kaodoki.consent.services import record_consent
+from kaodoki.consent.notices import declare_agreement
 from kaodoki.enrolment.errors import PhotoDuplicate, PhotoRefused
 from kaodoki.enrolment.import_archive import Entry
 from kaodoki.enrolment.models import ImportFile, ImportJob, Photo
@@ -163,9 +162,8 @@ def _enrol(job: ImportJob, person: Employee, data: bytes) -> tuple[Result, list[
 
 def _queue(job: ImportJob, person: Employee, data: bytes) -> tuple[Result, list[str]]:
     """Never registered without somebody who looks: into the queue of approvals, where it stands first."""
-    version = current_notice(person.company).version
-    record_consent(person, declared_by=job.created_by, version=version)
-    submit_pictures(person, [Picture(pose="front", data=data)], notice_version=version)
+    agreed = declare_agreement(person, declared_by=job.created_by)
+    submit_pictures(person, [Picture(pose="front", data=data)], notice_version=agreed.notice_version)
     return Result.TO_APPROVE, []
 
 

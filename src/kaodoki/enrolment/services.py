@@ -9,7 +9,8 @@ from django.db.models import QuerySet
 
 from kaodoki import clock
 from kaodoki.audit.services import record_event
-from kaodoki.consent.services import ConsentMissing, record_consent, withdraw_consent
+from kaodoki.consent.notices import declare_agreement
+from kaodoki.consent.services import ConsentMissing, withdraw_consent
 from kaodoki.credentials.cards import forget_credentials
 from kaodoki.enrolment.erasing import erase_face, forget_enrolment
 from kaodoki.enrolment.errors import PhotoDuplicate, PhotoRefused
@@ -52,7 +53,7 @@ def register_photo(
         others = duplicates_of(employee, good.template, gallery)
         if others and not confirm_duplicate:
             raise PhotoDuplicate(**({"employee_codes": [o.employee_code for o in others]} if names_others else {}))
-        record_consent(employee, declared_by=by)
+        declare_agreement(employee, declared_by=by)
         template_id = store_template(employee, good.template)
         keep_look_alikes(employee, pack, gallery, confirmed=others, by=by)
         photo = seal_photo(employee, good.kept, status=Photo.Status.APPROVED, quality=asdict(good.quality))

@@ -34,14 +34,14 @@ def create_company(code: str, name: str) -> Company:
     return company
 
 
-def create_site(company: Company, code: str, name: str, *, day_start: str = "") -> Site:
+def create_site(company: Company, code: str, name: str, *, day_start: str = "", by: str = "") -> Site:
     """A place of work, with a day start (起算時刻) of its own or, left empty, the company's."""
     if day_start:
         rules.checked_setting("day_start", day_start)
     try:
         with transaction.atomic():
             site = Site.objects.create(company=company, code=code, name=name, day_start=day_start)
-            record_event(company.id, "site_created", subject=code)
+            record_event(company.id, "site_created", subject=code, by=by)
     except IntegrityError as error:
         raise SiteExists(site_code=code) from error
     return site

@@ -168,13 +168,13 @@ class TestPage:
         assert answer["Location"] == f"{PAGE}/{job.id}"
         before = client.get(answer["Location"]).content.decode()
         assert '<progress value="0" max="2"' in before
-        assert 'http-equiv="refresh"' in before
+        assert 'data-live="3"' in before
 
         work_off(job, most=10)
 
         after = client.get(answer["Location"]).content.decode()
         assert '<progress value="2" max="2"' in after
-        assert 'http-equiv="refresh"' not in after
+        assert 'data-live="3"' not in after
         failed = client.get(f"{answer['Location']}?failed").content.decode()
         assert "9999.jpg" in failed
         assert "0001.jpg" not in failed

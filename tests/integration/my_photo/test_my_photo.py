@@ -13,12 +13,12 @@ from PIL import Image
 from pypdf import PdfReader
 
 from kaodoki.consent.models import ConsentRecord, Notice
-from kaodoki.consent.notices import current_notice, publish_notice
+from kaodoki.consent.notices import current_notice, notice_of, publish_notice
 from kaodoki.consent.services import has_consent
 from kaodoki.enrolment.deciding import approve, reject
 from kaodoki.enrolment.inviting import Invited, invite
 from kaodoki.enrolment.models import Invitation, Photo, Submission
-from kaodoki.enrolment.services import erase_employee
+from kaodoki.enrolment.services import erase_employee, register_photo
 from kaodoki.gallery.models import StoredTemplate
 from kaodoki.people.models import Company, Employee
 from kaodoki.people.services import change_settings, create_company, create_employee
@@ -140,6 +140,28 @@ def test_consent_names_the_version_that_was_read(agreed: Client, in_scope: Compa
     assert record.notice_version == current_notice(in_scope).version
     assert (record.action, record.declared_by) == ("given", "0012")
     assert Notice.objects.get(version=record.notice_version).ja[0][0] == "利用目的"
+
+
+def test_consent_declared_by_an_administrator_names_and_keeps_the_text_of_that_day(
+    in_scope: Company, employee: Employee, pictures: Path
+) -> None:
+    publish_notice(in_scope, ja="当社の説明です。", en="Our own notice.", by="tests")
+
+    register_photo(employee, (pictures / "obama_1.jpg").read_bytes(), consent=True, by="tests")
+
+    record = ConsentRecord.objects.get(employee=employee)
+    found = notice_of(in_scope, record.notice_version)
+    assert found is not None
+    assert found.ja[0][1] == "当社の説明です。"
+
+
+def test_the_notice_tells_of_pictures_kept_while_the_server_is_away(phone: Client, in_scope: Company) -> None:
+    assert "長くて7日間" in text_of(phone, f"{HOME}consent")
+    assert "7 days at most" in text_of(phone, f"{HOME}consent?lang=en")
+
+    change_settings(in_scope, {"offline_punches": False}, by="tests")
+
+    assert "接続できない間" not in text_of(phone, f"{HOME}consent?lang=ja")
 
 
 def test_consent_needs_the_tick_and_the_present_version(phone: Client, in_scope: Company, employee: Employee) -> None:

@@ -111,7 +111,7 @@ class TestAudit:
 
         while address:
             page = text_of(client.get(address))
-            seen += re.findall(r"s\d{3}", page)
+            seen += re.findall(r">(s\d{3})<", page)  # a CSRF token may hold such letters, too
             older = re.search(r'href="(\?[^"]+)" rel="next"', page)
             address = "/console/audit" + older[1].replace("&amp;", "&") if older else ""
 

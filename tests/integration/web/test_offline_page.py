@@ -7,13 +7,15 @@ from django.test import Client
 from django_scopes import scope
 from tests.integration.api_client import ApiClient, enrol, paired_terminal
 from tests.integration.clocking.test_sealed_attempts import Kiosk, small
+from tests.integration.web import console_client
 
 from kaodoki.accounts.models import Role
 from kaodoki.accounts.services import create_administrator
 from kaodoki.audit.models import AuditEvent
-from kaodoki.people.models import Company
-from kaodoki.people.services import create_company
+from kaodoki.people.models import Company, Employee
+from kaodoki.people.services import create_company, create_site
 from kaodoki.punches.models import KeptFrame, Punch, SealedAttempt
+from kaodoki.terminals.models import Terminal
 
 ADDRESS = "/console/terminals/offline"
 
@@ -100,3 +102,35 @@ def test_other_companies_and_roles_reach_nothing(waiting: SealedAttempt, company
     # A manager of no site sees no terminal.
     assert elsewhere.get(f"{ADDRESS}/{waiting.id}/picture").status_code == 404
     assert "登録された顔" not in elsewhere.get(ADDRESS).content.decode()
+
+
+def test_what_waits_is_told_on_todays_page_to_those_who_decide(waiting: SealedAttempt, company: Company) -> None:
+    told, untold = logged_in(company), logged_in(company, Role.VIEWER)
+
+    assert "オフライン打刻の確認 1 件" in told.get("/console/").content.decode()
+    assert f'href="{ADDRESS}"' in told.get("/console/terminals").content.decode()
+    assert "オフライン打刻の確認 1 件" not in untold.get("/console/").content.decode()
+    assert f'href="{ADDRESS}"' not in untold.get("/console/terminals").content.decode()
+
+
+def test_looking_at_the_face_is_on_record(waiting: SealedAttempt, company: Company) -> None:
+    logged_in(company).get(f"{ADDRESS}/{waiting.id}/picture")
+
+    with scope(company=company):
+        assert AuditEvent.objects.get(action="offline_picture_viewed").by == f"all_rights-{company.code}"
+
+
+def test_a_site_manager_makes_no_punch_for_another_sites_people(waiting: SealedAttempt, company: Company) -> None:
+    with scope(company=company):
+        site = create_site(company, "200", "大阪")
+        Terminal.objects.update(site=site)
+        manager = console_client.logged_in(company, "site_manager", site)
+    form = {"action": "assign", "employee_code": "0012", "kind": "in"}
+
+    refused = manager.post(f"{ADDRESS}/{waiting.id}/decide", form)
+    with scope(company=company):
+        assert not Punch.objects.exists()
+        Employee.objects.filter(employee_code="0012").update(site=site)
+    done = manager.post(f"{ADDRESS}/{waiting.id}/decide", form)
+
+    assert (refused.status_code, done.status_code) == (404, 302)

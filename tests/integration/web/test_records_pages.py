@@ -15,6 +15,8 @@ from tests.integration.web.console_client import logged_in
 from tests.integration.web.office import AT, Office
 
 from kaodoki.audit.models import AuditEvent
+from kaodoki.gallery.models import LookAlike
+from kaodoki.gallery.packs import default_pack_id
 from kaodoki.people.models import Company
 from kaodoki.people.services import create_company
 from kaodoki.punches.kept_frames import keep_frame
@@ -317,3 +319,17 @@ class TestOtherPagesInSight:
             logged_in(office.company, "site_manager", office.sites[1]).get("/console/linked-people").status_code == 403
         )
         assert logged_in(office.company).get("/console/linked-people").status_code == 200
+
+    def test_who_looks_like_somebody_elsewhere_is_told_without_the_name(self, office: Office) -> None:
+        first, second = sorted(office.people, key=lambda person: person.pk)
+        LookAlike.objects.create(
+            company=office.company, first=first, second=second, pack=default_pack_id(), score=0.6, found_at=AT
+        )
+        approver = logged_in(office.company, "photo_approver", office.sites[1])
+
+        for page in ("/console/look-alikes", f"/console/employees/{office.people[1].employee_code}"):
+            text = text_of(approver.get(page))
+            assert "高橋" in text, page
+            assert "担当外の拠点の従業員" in text, page
+            assert "佐藤" not in text, page
+        assert "佐藤" in text_of(logged_in(office.company).get("/console/look-alikes"))

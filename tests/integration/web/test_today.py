@@ -22,7 +22,7 @@ from kaodoki.punches.models import State
 from kaodoki.timekeeping.kinds import Kind
 
 NOW = datetime.fromisoformat("2026-11-20T09:12:00+09:00")
-MOST_QUERIES = 9
+MOST_QUERIES = 10
 
 
 @pytest.fixture(autouse=True)
@@ -76,7 +76,7 @@ def test_arrivals_are_each_persons_first_punch_of_the_working_day(company: Compa
     page = text_of(log_in(company))
 
     assert card(page, "出勤済み").startswith("3 / 6 名")
-    assert "到着(5分ごと)" in page
+    assert "出勤の時間帯(5分ごと)" in page
     assert "8:00–10:00 に 3 名が出勤しました。最も多いのは 8:40–8:45 の 2 名です。" in page
     assert "8:40–8:45 2 8:50–8:55 1" in page
     assert "8:30–10:00 連携なし(打刻は保留)" in page
@@ -94,7 +94,7 @@ def test_night_shifts_working_day_goes_on_after_midnight(company: Company) -> No
         page = text_of(client)
 
     assert card(page, "出勤済み").startswith("1 / 1 名")
-    assert card(page, "在席中").startswith("1 ")
+    assert card(page, "勤務中").startswith("1 ")
 
 
 def test_clock_in_before_the_day_starts_is_yesterdays(company: Company) -> None:
@@ -113,7 +113,7 @@ def test_arrivals_over_the_whole_day_are_shown_in_quarters_of_an_hour(company: C
     with time_machine.travel(at(18), tick=False):
         page = text_of(log_in(company))
 
-    assert "到着(15分ごと)" in page
+    assert "出勤の時間帯(15分ごと)" in page
     assert "5:00–5:15 1 14:15–14:30 1" in page
 
 
@@ -137,7 +137,7 @@ def test_last_punch_decides_where_somebody_is(company: Company, kinds: tuple[Kin
         for number, kind in enumerate(kinds):
             punched(one, kind, at(8, number))
 
-    assert card(text_of(log_in(company)), "在席中").startswith(shown)
+    assert card(text_of(log_in(company)), "勤務中").startswith(shown)
 
 
 def test_undone_punch_and_day_left_open_count_nobody_in(company: Company) -> None:
@@ -151,7 +151,7 @@ def test_undone_punch_and_day_left_open_count_nobody_in(company: Company) -> Non
 
     page = text_of(log_in(company))
 
-    assert card(page, "在席中").startswith("0 ")
+    assert card(page, "勤務中").startswith("0 ")
     assert "打刻した人はまだいません" in page
 
 

@@ -64,7 +64,7 @@ def test_nobody_yet_is_no_chart() -> None:
 def test_bars_and_bands_say_what_they_are() -> None:
     found = chart({at(8, 40): 3, at(8, 45): 7})
 
-    assert found.title == "到着(5分ごと)"
+    assert found.title == "出勤の時間帯(5分ごと)"
     assert [bar.told for bar in found.drawings[0].bars] == ["8:40–8:45 3 名", "8:45–8:50 7 名"]
     assert [band.told for band in found.drawings[0].bands] == ["8:30–10:00 連携なし(打刻は保留)"]
     assert [key.tone for key in found.keys] == ["bar", "band"]

@@ -35,11 +35,9 @@ ACCOUNT_TEXTS: dict[str, Text] = {
     "app_remove": Text("解除する", "Remove"),
     "passkeys": Text("パスキー", "Passkeys"),
     "passkey_add": Text("パスキーを登録する", "Add a passkey"),
-    "passkey_since": Text("{time} 登録", "since {time}"),
     "remove": Text("削除", "Remove"),
     "codes": Text("リカバリーコード", "Recovery codes"),
     "codes_left": Text("未使用 {count} 個", "{count} unused"),
-    "codes_see": Text("コードを見る", "See the codes"),
     "sessions": Text("ログイン中の端末", "Where you are logged in"),
     "device": Text("端末", "Device"),
     "address": Text("接続元", "Address"),
@@ -89,7 +87,8 @@ ACCOUNT_TEXTS: dict[str, Text] = {
     ),
     "role_all_rights": Text("すべての設定と連携ができます", "every setting and the linkage"),
     "role_site_manager": Text(
-        "担当拠点の従業員・打刻・端末を管理します", "people, punches and terminals of their sites"
+        "担当拠点の従業員と顔写真を管理し、打刻と端末の状態を確認します",
+        "looks after people and photos of their sites, and sees punches and terminals there",
     ),
     "role_photo_approver": Text("顔写真を承認・差戻しします", "approves photos or sends them back"),
     "role_viewer": Text("見るだけです(顔写真は見られません)", "reads only, and sees no photo"),

@@ -218,10 +218,6 @@ def _one(
     return render_page(request, "console/administrator.html", context, language, status=status)
 
 
-def _without_sites(one: Administrator, texts: dict[str, str]) -> str:
-    return "" if one.role == Role.SITE_MANAGER else texts["every_site"]
-
-
 def _choices(by: Administrator, language: str, texts: dict[str, str]) -> dict[str, object]:
     return {
         "roles": [(role.value, ROLE_NAMES[role].in_language(language), texts[f"role_{role.value}"]) for role in Role],

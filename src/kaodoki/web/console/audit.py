@@ -14,13 +14,13 @@ from kaodoki.audit.services import record_event
 from kaodoki.people.models import Company
 from kaodoki.people.queries import settings_of, zone_of
 from kaodoki.web.console.audit_texts import ACTIONS, AUDIT_TEXTS
+from kaodoki.web.console.newest_first import MOST_EXPORTED
 from kaodoki.web.console.texts import TEXTS
 from kaodoki.web.console.views import administrator_of, console_page_for, render_page
 from kaodoki.web.exports.csv_file import Encoding, lines_of
 from kaodoki.web.texts import chosen_language, in_language
 
 PAGE = 100
-MOST_EXPORTED = 100_000
 _FILTERS = ("from", "to", "action", "by", "subject")
 
 
@@ -59,7 +59,7 @@ def audit_csv(request: HttpRequest) -> HttpResponse:
     asked = {name: request.POST.get(name, "").strip()[:200] for name in _FILTERS}
     zone = zone_of(settings_of(company))
     record_event(company.id, "export_made", subject="audit", by=administrator.login, format="csv")
-    rows = _filtered(company, asked, zone)[:MOST_EXPORTED]
+    rows = _filtered(company, asked, zone)[: MOST_EXPORTED + 1]
     encoding = Encoding.SHIFT_JIS if request.POST.get("encoding") == Encoding.SHIFT_JIS else Encoding.UTF_8
     head = [AUDIT_TEXTS[key].in_language(language) for key in ("at", "by", "what", "to_what", "details")]
     return StreamingHttpResponse(  # type: ignore[return-value]  # the frame returns it as it is
@@ -74,7 +74,10 @@ def _cells(
     yield head
     # The answer is written after the page's own scope has ended.
     with scope(company=company):
-        for event in rows.iterator(chunk_size=1000):
+        for place, event in enumerate(rows.iterator(chunk_size=1000)):
+            if place == MOST_EXPORTED:
+                yield [TEXTS["export_cut"].in_language(language)]
+                return
             line = _line(event, zone, language)
             yield [line["at"], line["by"], line["what"], line["subject"], line["details"]]
 

@@ -75,7 +75,7 @@ def page_of(
         "may_mail": bool(person.email) and is_configured(),
         "credentials": _credentials(person, texts, zone),
         "linked_said": _linked(person, texts, zone),
-        "look_alikes": _look_alikes(person, zone) if rights.confirms else [],
+        "look_alikes": _look_alikes(person, zone, administrator) if rights.confirms else [],
         "today": f"{today}",
     }
 
@@ -137,12 +137,20 @@ def _linked(person: Employee, texts: dict[str, str], zone: ZoneInfo) -> str:
     return texts["linked_since"].format(time=_time(link.synced_at, zone)) if link else texts["not_linked_person"]
 
 
-def _look_alikes(person: Employee, zone: ZoneInfo) -> list[Context]:
+def _look_alikes(person: Employee, zone: ZoneInfo, administrator: Administrator) -> list[Context]:
     pairs = look_alikes_of(person.company).filter(Q(first=person) | Q(second=person)).order_by("-score")
-    found = []
+    sites = sites_of(administrator)
+    found: list[Context] = []
     for pair in pairs[:MOST_LOOK_ALIKES]:
         other = pair.second if pair.first_id == person.pk else pair.first
-        found.append({"other": other, "found": _time(pair.found_at, zone), "confirmed_by": pair.confirmed_by})
+        is_seen = sites is None or other.site_id in sites
+        found.append(
+            {
+                "other": other if is_seen else None,
+                "found": _time(pair.found_at, zone),
+                "confirmed_by": pair.confirmed_by,
+            }
+        )
     return found
 
 

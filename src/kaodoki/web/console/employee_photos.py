@@ -6,6 +6,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 
 from kaodoki.accounts.models import Role
+from kaodoki.accounts.sight import sites_of
 from kaodoki.enrolment.errors import PhotoDuplicate, PhotoRefused
 from kaodoki.enrolment.models import Photo
 from kaodoki.enrolment.services import register_photo
@@ -38,7 +39,7 @@ def register(request: HttpRequest, person: Employee) -> HttpResponse:
             consent="consent" in request.POST,
             by=administrator.login,
             confirm_duplicate=rights.confirms and "confirm" in request.POST,
-            names_others=rights.confirms,
+            names_others=rights.confirms and sites_of(administrator) is None,
         )
     except PhotoRefused as refused:
         findings = tuple(_sentence(code, language) for code in _listed(refused.details.get("findings")))

@@ -117,7 +117,6 @@ EMPLOYEE_TEXTS: dict[str, Text] = {
         "この画面を離れると二度と表示されません。印刷して本人に渡してください。以前のカードは使えなくなりました。",
         "It is not shown again. Print it and hand it over. An earlier card stopped working.",
     ),
-    "card_qr_said": Text("{code} のQRカード", "QR card of {code}"),
     "linked_title": Text("勤怠システム", "Attendance system"),
     "linked_since": Text("連携済み({time} に確認)。", "Linked; last seen {time}."),
     "not_linked_person": Text(

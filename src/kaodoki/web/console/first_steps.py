@@ -114,7 +114,7 @@ def sites(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         try:
             if _is_text(code, LONGEST_CODE) and _is_text(name, LONGEST_NAME):
-                create_site(administrator.company, code, name)
+                create_site(administrator.company, code, name, by=administrator.login)
                 return redirect("console:first_sites")
             problem, status = FIRST_STEPS_TEXTS["site_incomplete"].in_language(language), 422
         except KaodokiError as error:

@@ -52,7 +52,7 @@ FIRST_STEPS_TEXTS: dict[str, Text] = {
         "全権管理者には、パスワードに加えて認証アプリかパスキーの設定をおすすめします。",
         "An administrator with all rights should have an authenticator app or a passkey besides the password.",
     ),
-    "mfa_button": Text("二段階認証を設定する", "Set up two-step login"),
+    "mfa_button": Text("2段階認証を設定する", "Set up two-step login"),
     "back_to_list": Text("一覧に戻る", "Back to the list"),
     "sites_title": Text("拠点", "Sites"),
     "sites_hint": Text(

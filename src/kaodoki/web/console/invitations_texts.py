@@ -28,7 +28,6 @@ INVITATIONS_TEXTS: dict[str, Text] = {
     "waiting": Text("承認待ち", "Waits for approval"),
     "sent_back": Text("差戻し中", "Sent back"),
     "choose_name": Text("{name} を選ぶ", "Choose {name}"),
-    "choose_all": Text("この一覧の全員を選ぶ", "Choose everybody listed"),
     "by_email": Text("メールで送る", "Send by e-mail"),
     "by_letter": Text("案内状(QRコード)を作る", "Make letters with a QR code"),
     "nobody": Text("送る相手を選んでください。", "Choose whom to invite."),

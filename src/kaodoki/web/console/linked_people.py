@@ -30,6 +30,7 @@ from kaodoki.people.models import Company, Employee
 from kaodoki.people.queries import day_start_of, settings_of, zone_of
 from kaodoki.web.border_words import border_words
 from kaodoki.web.console.linking_texts import LINKING_TEXTS
+from kaodoki.web.console.roles import names_of
 from kaodoki.web.console.texts import TEXTS
 from kaodoki.web.console.views import administrator_of, console_page, render_page
 from kaodoki.web.texts import chosen_language, in_language
@@ -63,7 +64,7 @@ def linked_people(request: HttpRequest) -> HttpResponse:
     """Who does not match, with a button for each; the sites with their divisions."""
     language, company, now = chosen_language(request), administrator_of(request).company, clock.now()
     if sites_of(administrator_of(request)) is not None:  # people over there belong to no site of ours
-        raise Forbidden(role=Role.ALL_RIGHTS.value)
+        raise Forbidden(role=names_of([Role.ALL_RIGHTS], chosen_language(request)))
     hidden, found = ignored_ids(), mismatches(now=now)
     shown = [one for one in found if one.id not in hidden]
     left_out = [one for one in found if one.id in hidden]
@@ -136,7 +137,7 @@ def _changing(request: HttpRequest) -> tuple[Company, str]:
     """The company, and who changes it. Raises `Forbidden`: only all_rights may link systems."""
     administrator = administrator_of(request)
     if administrator.role != Role.ALL_RIGHTS:
-        raise Forbidden(role=Role.ALL_RIGHTS.value)
+        raise Forbidden(role=names_of([Role.ALL_RIGHTS], chosen_language(request)))
     return administrator.company, administrator.login
 
 

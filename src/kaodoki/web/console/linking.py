@@ -27,6 +27,7 @@ from kaodoki.people.models import Company
 from kaodoki.web.api.failures import status_of
 from kaodoki.web.console.linking_page_texts import LINKING_PAGE_TEXTS
 from kaodoki.web.console.linking_state import said_after, shown_offer, shown_state
+from kaodoki.web.console.roles import names_of
 from kaodoki.web.console.texts import TEXTS
 from kaodoki.web.console.views import administrator_of, console_page, render_page
 from kaodoki.web.texts import chosen_language, in_language
@@ -241,5 +242,5 @@ def _changing(request: HttpRequest) -> tuple[Company, str]:
     """The company, and who changes it. Raises `Forbidden`: only all_rights may link systems."""
     administrator = administrator_of(request)
     if administrator.role != Role.ALL_RIGHTS:
-        raise Forbidden(role=Role.ALL_RIGHTS.value)
+        raise Forbidden(role=names_of([Role.ALL_RIGHTS], chosen_language(request)))
     return administrator.company, administrator.login

@@ -12,6 +12,7 @@ from django_scopes import scope
 from kaodoki.accounts.models import Administrator, Role
 from kaodoki.audit.services import record_event
 from kaodoki.errors import NotFound
+from kaodoki.identification import Outcome
 from kaodoki.people.models import Site
 from kaodoki.people.queries import settings_of, zone_of
 from kaodoki.punches.kept_frames import open_frame
@@ -98,6 +99,8 @@ def _found(administrator: Administrator, asked: dict[str, str], zone: ZoneInfo) 
         rows = rows.filter(Q(employee__site__code=asked["site"]) | nobodys)
     if asked["outcome"] in OUTCOME_NAMES:
         rows = rows.filter(outcome=asked["outcome"])
+    elif not asked["code"]:
+        rows = rows.exclude(outcome=Outcome.NO_FACE)  # nobody stood there: whoever wants these asks for them
     if asked["method"] in Method.values:
         rows = rows.filter(method=asked["method"])
     if asked["method"] == OFFLINE:

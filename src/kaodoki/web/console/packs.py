@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
-from kaodoki.people.models import Company
+from kaodoki.accounts.sight import in_sight
+from kaodoki.people.models import Company, Employee
 from kaodoki.people.queries import settings_of, zone_of
 from kaodoki.renewal.queries import Renewal, ScoreSummary, agreement_of, renewal_of
 from kaodoki.renewal.words import REASONS, VERDICTS
@@ -32,15 +33,21 @@ class VerdictLine:
 @console_page
 def packs(request: HttpRequest) -> HttpResponse:
     """Reading only: packs are changed on the command line, by whoever runs the server."""
-    company = administrator_of(request).company
-    language = chosen_language(request)
+    administrator, language = administrator_of(request), chosen_language(request)
+    company = administrator.company
     state = renewal_of(company, most=MOST_PEOPLE)
+    listed = Employee.objects.filter(
+        in_sight(administrator), employee_code__in=[person.employee_code for person in state.re_enrol]
+    )
+    seen = set(listed.values_list("employee_code", flat=True))
     context: dict[str, object] = {
         "t": in_language({**TEXTS, **PACK_TEXTS}, language),
         "state": state,
         "said": _said(state, company, language),
         "verdicts": _verdicts(company, language) if state.trial else [],
-        "people": [(person, REASONS[person.reason][language]) for person in state.re_enrol],
+        "people": [
+            (person, REASONS[person.reason][language]) for person in state.re_enrol if person.employee_code in seen
+        ],
     }
     return render_page(request, "console/packs.html", context, language)
 

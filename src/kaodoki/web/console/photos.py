@@ -149,6 +149,7 @@ def _page(
         "waiting_said": texts["waiting"].format(count=count) if count else "",
         "is_alone": warned is not None,
         "clean": [card.submission for card in cards if not card.risks] if warned is None else [],
+        "may_import": administrator.role != Role.SITE_MANAGER,
         "bulk_said": texts["bulk"].format(count=sum(not card.risks for card in cards)),
         "reasons": reasons_in(language),
         "said": _said(said, texts),

@@ -1,5 +1,7 @@
 """The four roles as people read them."""
 
+from collections.abc import Iterable
+
 from kaodoki.accounts.models import Role
 from kaodoki.web.texts import Text
 
@@ -9,3 +11,8 @@ ROLE_NAMES: dict[Role, Text] = {
     Role.PHOTO_APPROVER: Text("顔写真承認者", "Photo approver"),
     Role.VIEWER: Text("閲覧者", "Viewer"),
 }
+
+
+def names_of(roles: Iterable[Role], language: str) -> str:
+    """For the sentence that says who may do something."""
+    return ("、" if language == "ja" else ", ").join(ROLE_NAMES[role].in_language(language) for role in roles)

@@ -128,7 +128,6 @@ STATISTICS_TEXTS: dict[str, Text] = {
         "No overtime has arrived yet. Once an attendance system is linked, it comes every day.",
     ),
     "to_overtime": Text("一覧を見る", "See everybody"),
-    "to_linking": Text("連携の設定へ", "To the linking settings"),
     "cap_line": Text("上限 {time}", "cap {time}"),
     "law_line": Text("36協定 {time}", "article 36: {time}"),
     "law_total_line": Text("月{time}未満", "under {time} a month"),

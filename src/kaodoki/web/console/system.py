@@ -57,8 +57,9 @@ _GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
         (("mail", "mail_title", "mail_for"), ("about", "about_title", "about_for")),
     ),
 )
+CONFIRMERS = frozenset({Role.ALL_RIGHTS, Role.PHOTO_APPROVER})
 # Pages that not every role may open; the others see their entry without them.
-_ROLES = {"tokens": ALL_RIGHTS, "offline_attempts": SITES, "look_alikes": PHOTOS, "invitations": PHOTOS}
+_ROLES = {"tokens": ALL_RIGHTS, "offline_attempts": SITES, "look_alikes": CONFIRMERS, "invitations": PHOTOS}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

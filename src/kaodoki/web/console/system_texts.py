@@ -69,7 +69,8 @@ SYSTEM_TEXTS: dict[str, Text] = {
         "顔認証端末を登録し、打刻種別の選び方を決めます。", "Add terminals and say how the kind of punch is chosen."
     ),
     "packs_for": Text(
-        "顔を見分けるモデルを確認し、試し、切り替えます。", "See, try and change the model that tells faces apart."
+        "使っているモデルと、試行や切替の進み具合を確認します。",
+        "Which model tells faces apart, and how a trial or a change of it stands.",
     ),
     "look_alikes_for": Text(
         "取り違えるおそれのある2人の組を確認します。", "Pairs of people who might be taken for each other."

@@ -20,6 +20,7 @@ from kaodoki.terminals.care import is_clock_off
 from kaodoki.terminals.models import PunchSelection, Terminal
 from kaodoki.terminals.services import NewTerminal, change_terminal, create_terminal, pair_again, revoke_terminal
 from kaodoki.web.console import queries
+from kaodoki.web.console.menu import SITES
 from kaodoki.web.console.terminals_key import key_of
 from kaodoki.web.console.terminals_refused import refused_of
 from kaodoki.web.console.terminals_texts import TERMINAL_TEXTS
@@ -113,6 +114,7 @@ def _list_page(
             for one in queries.terminals_of(administrator.company, in_sight(administrator))
         ],
         "key": key_of(administrator.company, zone_of(settings), language),
+        "may_decide_offline": administrator.role in SITES,
         "liveness_said": TEXTS[queries.liveness_text(settings)].in_language(language),
     }
     return render_page(request, "console/terminals.html", context, language, status=status)

@@ -9,8 +9,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from kaodoki.accounts.models import Role
 from kaodoki.accounts.sight import in_sight
+from kaodoki.audit.services import record_event
 from kaodoki.clocking.sealed_review import assign_sealed, discard_sealed
 from kaodoki.errors import KaodokiError, NotFound
+from kaodoki.people.errors import EmployeeUnknown
+from kaodoki.people.models import Employee
 from kaodoki.people.queries import settings_of, zone_of
 from kaodoki.punches.kept_frames import open_frame
 from kaodoki.punches.models import KeptFrame, SealedAttempt, SealedState
@@ -49,6 +52,9 @@ def decide_offline(request: HttpRequest, sealed_id: uuid.UUID) -> HttpResponse:
         if action == "discard":
             discard_sealed(sealed_id, by=administrator.login)
         else:
+            # Whoever looks after one site makes no punch for another's people.
+            if not Employee.objects.filter(in_sight(administrator), employee_code=code).exists():
+                raise EmployeeUnknown(employee_code=code)
             assign_sealed(sealed_id, employee_code=code, kind=Kind(kind), by=administrator.login)
     except KaodokiError as error:
         return _page(request, problem=error.message(language), status=status_of(error))
@@ -59,12 +65,16 @@ def decide_offline(request: HttpRequest, sealed_id: uuid.UUID) -> HttpResponse:
 @console_page_for(Role.SITE_MANAGER)
 def offline_picture(request: HttpRequest, sealed_id: uuid.UUID) -> HttpResponse:
     """The cut-out face, while it is kept."""
-    seen = SealedAttempt.objects.filter(in_sight(administrator_of(request), site="terminal__site"), id=sealed_id)
+    administrator = administrator_of(request)
+    seen = SealedAttempt.objects.filter(in_sight(administrator, site="terminal__site"), id=sealed_id)
     row = seen.filter(state=SealedState.REVIEW).first()
     kept = KeptFrame.objects.filter(purpose=KeptFrame.Purpose.REVIEW).select_related("company")
     frame = kept.filter(attempt_id=row.record_id).first() if row and row.record_id else None
     if frame is None:
         raise NotFound
+    record_event(
+        administrator.company_id, "offline_picture_viewed", subject=str(frame.attempt_id), by=administrator.login
+    )
     return HttpResponse(open_frame(frame), content_type="image/jpeg")
 
 

@@ -7,6 +7,7 @@ from kaodoki.web.texts import Text
 
 TEXTS: dict[str, Text] = {
     "product": Text("顔時", "Kaodoki"),
+    "person_elsewhere": Text("(担当外の拠点の従業員)", "(somebody at another site)"),
     "export_cut": Text(
         "これより古い行は含まれていません(一度に20万行まで)。期間を分けて出力してください。",
         "Older rows are left out: a file takes 200,000. Choose shorter periods.",
@@ -27,7 +28,6 @@ TEXTS: dict[str, Text] = {
         "The login or the password is wrong. Please type both again.",
     ),
     "other_language": Text("English", "日本語"),
-    "language_code": Text("ja", "en"),
     "other_language_code": Text("en", "ja"),
     "menu": Text("メニュー", "Menu"),
     "not_shown": Text("このページを表示できません", "This page cannot be shown"),
@@ -38,9 +38,6 @@ TEXTS: dict[str, Text] = {
     "waiting_until": Text("{time} に送信", "sent at {time}"),
     "nothing_waits": Text("すべて送信済み", "nothing waits"),
     "integrity_errors": Text("整合性エラー", "Integrity errors"),
-    "needs_action": Text("要対応", "need attention"),
-    "no_errors": Text("ありません", "none"),
-    "connected_now": Text("{count} 台 接続中", "{count} connected"),
     "log": Text("顔認証ログ", "Face-authentication log"),
     "log_hint": Text(
         "今日の新しい順に {count} 件まで。顔のない画像を除く", "Today’s newest, at most {count}; without empty looks"

@@ -15,6 +15,7 @@ from kaodoki.terminals.models import Terminal
 from kaodoki.timekeeping.restricted_hours import parse_windows
 from kaodoki.web.charts import Figure
 from kaodoki.web.console import today_queries as numbers
+from kaodoki.web.console.menu import SITES
 from kaodoki.web.console.presence_queries import SitePresence, Where, presence_by_site
 from kaodoki.web.console.queries import is_connected, menu_counts
 from kaodoki.web.console.reach import Reach, reach_of
@@ -59,7 +60,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "log": todays_log(reach, settings=settings, now=now, language=language),
         "log_hint": texts["log_hint"].format(count=LOG_LENGTH),
         **_arrivals(reach, settings, now, texts),
-        **_punches(reach, settings, now, texts),
+        **_punches(reach, settings, now, texts, decides=administrator.role in SITES),
         **_presence(reach, settings, now, texts, language),
         **_terminals(numbers.paired_terminals(reach), now, zone_of(settings), texts),
     }
@@ -81,12 +82,17 @@ def _arrivals(reach: Reach, settings: Settings, now: datetime, texts: Mapping[st
     return {"arrivals": chart, "arrived": sum(found.values()), "of_people": people}
 
 
-def _punches(reach: Reach, settings: Settings, now: datetime, texts: Mapping[str, str]) -> dict[str, object]:
+def _punches(
+    reach: Reach, settings: Settings, now: datetime, texts: Mapping[str, str], *, decides: bool
+) -> dict[str, object]:
+    """`decides`: the role may say whose an offline attempt is."""
     counters = numbers.punch_counters(reach, now=now)
+    offline = numbers.offline_to_decide(reach) if decides else 0
     until = counters.held_until
     return {
         "counters": counters,
-        "to_resolve": counters.integrity_errors + counters.rejected,
+        "to_resolve": counters.integrity_errors + counters.rejected + offline,
+        "offline_link": texts["offline_link"].format(count=offline) if offline else "",
         "waiting_until": texts["waiting_until"].format(time=f"{until.astimezone(zone_of(settings)):%-H:%M}")
         if until
         else "",

@@ -8,7 +8,7 @@ from django.db.models import Count, DateTimeField, F, Func, Min, Q, QuerySet, Va
 
 from kaodoki.people.models import Employee, Settings
 from kaodoki.people.queries import day_start_of, zone_of
-from kaodoki.punches.models import WITHOUT_EFFECT, Punch, State
+from kaodoki.punches.models import WITHOUT_EFFECT, Punch, SealedAttempt, SealedState, State
 from kaodoki.terminals.models import Terminal
 from kaodoki.timekeeping.kinds import Kind
 from kaodoki.timekeeping.working_day import working_date
@@ -59,6 +59,11 @@ def punch_counters(reach: Reach, *, now: datetime) -> PunchCounters:
         rejected=Count("pk", filter=Q(state=State.REJECTED)),
     )
     return PunchCounters(**found)
+
+
+def offline_to_decide(reach: Reach) -> int:
+    """Attempts kept offline that nobody was recognised in: a punch is missing until somebody says whose they are."""
+    return SealedAttempt.objects.filter(reach.of("terminal__site"), state=SealedState.REVIEW).count()
 
 
 def paired_terminals(reach: Reach) -> list[Terminal]:

@@ -7,10 +7,11 @@ TODAY_TEXTS: dict[str, Text] = {
     "as_table": Text("数値を表で見る", "The numbers as a table"),
     "refresh": Text("更新", "Refresh"),
     "refreshed": Text("60秒ごとに自動で更新します", "Refreshed every 60 seconds"),
-    "present": Text("在席中", "In now"),
+    "present": Text("勤務中", "In now"),
     "away": Text("休憩 {breaks} ・ 外出 {outside}", "on a break {breaks} · gone out {outside}"),
     "see_punches": Text("一覧", "list"),
     "see_all": Text("すべて見る", "See all"),
+    "offline_link": Text("オフライン打刻の確認 {count} 件", "{count} offline to check"),
     "to_resolve": Text("要対応", "To resolve"),
     "integrity_link": Text("整合性エラー {count} 件", "Integrity errors: {count}"),
     "rejected_link": Text("連携エラー {count} 件", "Rejected: {count}"),
@@ -21,8 +22,8 @@ TODAY_TEXTS: dict[str, Text] = {
     "all_connected": Text("すべて接続中", "all connected"),
     "some_silent": Text("{count} 台が応答していません", "{count} silent"),
     "no_terminal": Text("まだありません", "none yet"),
-    "arrivals_title": Text("到着", "Arrivals"),
-    "arrivals": Text("到着({minutes}分ごと)", "Arrivals (every {minutes} minutes)"),
+    "arrivals_title": Text("出勤の時間帯", "Arrivals"),
+    "arrivals": Text("出勤の時間帯({minutes}分ごと)", "Arrivals (every {minutes} minutes)"),
     "arrivals_empty": Text(
         "今日の出勤はまだありません。出勤の打刻があると、時間帯ごとの人数がここに表示されます。",
         "Nobody has clocked in today. Once people do, their number by the time of day appears here.",
@@ -54,7 +55,6 @@ TODAY_TEXTS: dict[str, Text] = {
     "all_sites_sum": Text("合計", "All"),
     "more_sites": Text("ほか {count} 拠点", "{count} more sites"),
     "by_name": Text("名前で見る", "By name"),
-    "terminals_connected": Text("{connected} / {count} 台が接続中です。", "{connected} of {count} are connected."),
     "silent_since": Text("{time} から応答なし", "silent since {time}"),
     "never_seen": Text("まだ接続がありません", "never connected"),
     "more_terminals": Text("ほか {count} 台", "{count} more"),
@@ -72,7 +72,7 @@ TODAY_TEXTS: dict[str, Text] = {
 }
 
 WHERE: dict[Where, Text] = {
-    Where.IN: Text("在席中", "In"),
+    Where.IN: Text("勤務中", "In"),
     Where.BREAK: Text("休憩中", "On a break"),
     Where.OUTSIDE: Text("外出中", "Gone out"),
     Where.LEFT: Text("退勤済み", "Left"),

@@ -18,6 +18,8 @@ from kaodoki.web.texts import chosen_language, in_language
 
 LONGEST_NAME = 100
 SAID_KEY = "tokens_said"
+# A token has no sites, and a site manager is nothing without them.
+TOKEN_ROLES = tuple(role for role in Role if role is not Role.SITE_MANAGER)
 
 
 @require_http_methods(["GET", "POST"])
@@ -28,7 +30,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
         said = request.session.pop(SAID_KEY, "")
         return _page(request, said=str(said) if said in TOKENS_TEXTS else "")
     name, role = request.POST.get("name", "").strip(), request.POST.get("role", "")
-    if not name or len(name) > LONGEST_NAME or not name.isprintable() or role not in Role:
+    if not name or len(name) > LONGEST_NAME or not name.isprintable() or role not in TOKEN_ROLES:
         return _page(request, problem="name_needed", typed=name[:LONGEST_NAME], status=422)
     administrator = administrator_of(request)
     _, secret = create_token(administrator.company, name, role, by=administrator.login)
@@ -70,7 +72,7 @@ def _page(
             }
             for token in sorted(found, key=lambda token: token.revoked_at is not None)
         ],
-        "roles": [(role.value, ROLE_NAMES[role].in_language(language)) for role in Role],
+        "roles": [(role.value, ROLE_NAMES[role].in_language(language)) for role in TOKEN_ROLES],
         "said": texts[said] if said else "",
         "problem": texts[problem] if problem else "",
         "typed": typed,

@@ -16,8 +16,8 @@ TOKENS_TEXTS: dict[str, Text] = {
     ),
     "token_role": Text("できること", "What it may do"),
     "token_role_hint": Text(
-        "管理者の権限と同じです。必要なだけの権限にしてください。",
-        "The same roles as administrators; no more than it needs.",
+        "全社の従業員が対象です。必要なだけの権限にしてください。",
+        "It covers the people of the whole company; no more than it needs.",
     ),
     "issue": Text("発行する", "Issue"),
     "name_needed": Text(

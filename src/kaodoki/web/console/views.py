@@ -17,6 +17,7 @@ from kaodoki.accounts.models import Administrator, Role
 from kaodoki.errors import InvalidInput, KaodokiError
 from kaodoki.web.api.failures import status_of
 from kaodoki.web.console.frame import frame_of
+from kaodoki.web.console.roles import names_of
 from kaodoki.web.console.texts import TEXTS
 from kaodoki.web.sign_in.activity import note_activity
 from kaodoki.web.texts import chosen_language, in_language
@@ -55,7 +56,7 @@ def console_page_for(*roles: Role) -> Callable[[View], View]:
         @functools.wraps(view)
         def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
             if administrator_of(request).role not in (Role.ALL_RIGHTS, *roles):
-                raise Forbidden(role=", ".join(role.value for role in (Role.ALL_RIGHTS, *roles)))
+                raise Forbidden(role=names_of((Role.ALL_RIGHTS, *roles), chosen_language(request)))
             return view(request, *args, **kwargs)
 
         return console_page(guarded)

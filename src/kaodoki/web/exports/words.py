@@ -34,7 +34,6 @@ WORDS: dict[str, Text] = {
         "{days} days with punches · present {presence} · overtime {overtime}",
     ),
     "unknown": Text("—", "—"),
-    "day_presence": Text("在社", "Present"),
     "nothing": Text("この月の打刻はありません。", "There are no punches in this month."),
     "note": Text(
         "在社時間は出勤から退勤までから休憩と外出を除いたもので、打刻がそろわない日は含みません。労働時間の集計は勤怠システムが行います。"

@@ -17,7 +17,7 @@ AUTHORITY_TEXTS: dict[str, Text] = {
     "compare_hint": Text(
         "サーバーの画面(kaodoki up または kaodoki doctor)に表示された文字列と、"
         "下の文字列がすべて同じことを確かめてください。"
-        "違うときは入れないでください。別のものが途中にいます。",
+        "違うときは入れないでください。通信の途中に別の機器が入っているおそれがあります。",
         "It must be, character by character, what kaodoki up or kaodoki doctor prints on the server. If it differs, do"
         " not install it: something stands between this device and the server.",
     ),

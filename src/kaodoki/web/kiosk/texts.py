@@ -28,7 +28,7 @@ TEXTS: dict[str, Text] = {
     "idle_in": Text("出勤します。枠に顔を合わせてください", "Clocking in. Look into the frame"),
     "idle_out": Text("退勤します。枠に顔を合わせてください", "Clocking out. Look into the frame"),
     "choose_kind": Text("打刻の種類を選んでください", "Choose what to record"),
-    "kind_tapped": Text("{kind}します。枠に顔を合わせてください", "{kind}: look into the frame"),
+    "kind_tapped": Text("{kind}を記録します。枠に顔を合わせてください", "{kind}: look into the frame"),
     "too_dark": Text(
         "暗くてお顔が見えません。明るい方を向いてください", "It is too dark to see you. Turn towards the light"
     ),
@@ -36,6 +36,10 @@ TEXTS: dict[str, Text] = {
     "network_lost": Text(
         "接続が切れました。つながりしだい続けます。そのままお待ちください。",
         "The connection is lost. We go on as soon as it is back. Please wait.",
+    ),
+    "pin_unreachable": Text(
+        "サーバーに接続できず、記録されていません。もう一度PINを入力して送信してください。",
+        "The server cannot be reached and nothing is recorded. Enter the PIN and send it again.",
     ),
     "offline_kept": Text("受け付けました(オフライン)", "Accepted (offline)"),
     "to_pin": Text("従業員コード + PIN", "Employee code + PIN"),

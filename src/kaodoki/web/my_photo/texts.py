@@ -124,7 +124,7 @@ MY_PHOTO_TEXTS: dict[str, Text] = {
         "This screen is your receipt; save it if you like. That it was erased is on the company’s record, too.",
     ),
     "again": Text(
-        "気が変わったときは、もう一度同意して申請できます。",
+        "あらためて利用するときは、もう一度同意して申請できます。",
         "If you change your mind, you can agree and hand in photos again.",
     ),
 }

@@ -40,7 +40,7 @@ def sign_in_frame(request: HttpRequest) -> Context:
         "t": in_language({**TEXTS, **SIGN_IN_TEXTS}, language),
         "language": language,
         "has_sso": bool(settings.SOCIALACCOUNT_PROVIDERS),
-        "sso_name": settings.SSO_NAME,
+        "with_sso": SIGN_IN_TEXTS["with_sso"].in_language(language).format(name=settings.SSO_NAME),
     }
     if isinstance(request.user, Administrator):
         with scope(company=request.user.company):

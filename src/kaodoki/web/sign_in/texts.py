@@ -73,10 +73,9 @@ SIGN_IN_TEXTS: dict[str, Text] = {
         "スマートフォンをなくしたときに、1つにつき1回だけ使えるコードです。印刷するか、安全な場所に保管してください。",
         "For when the phone is lost; each works once. Print them or keep them somewhere safe.",
     ),
-    "recovery_left": Text("未使用 {left} / {total}", "{left} of {total} unused"),
+    "recovery_left": Text("未使用", "Unused:"),
     "recovery_new": Text("新しいコードを作る", "Make new codes"),
     "recovery_new_hint": Text("以前のコードは使えなくなります。", "The earlier ones stop working."),
-    "recovery_done": Text("保管しました", "I have kept them"),
     "passkey_title": Text("パスキーを登録する", "Add a passkey"),
     "passkey_hint": Text(
         "指紋・顔・PIN やセキュリティキーで、パスワードなしでもログインできるようにします。"

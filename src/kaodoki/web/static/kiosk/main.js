@@ -12,7 +12,7 @@ import {Offline} from './offline/offline.js';
 import {register} from './offline/register.js';
 import {Pacing} from './pacing.js';
 import {offerPairing} from './pairing.js';
-import {announcementOf} from './result.js';
+import {spokenLineOf} from './result.js';
 import {draw, drawChallenge, drawClock, drawUndo, part} from './screens.js';
 import {isOver, mayLook} from './stay.js';
 import {chime, speak} from './sound.js';
@@ -97,7 +97,8 @@ function trouble(error) {
     happen(error.isUnpaired ? {type: 'unpaired'} : {type: 'not_taken', message: error.message});
   } else {
     connection.set(false);
-    happen({type: 'not_taken', message: ''});
+    // The other screens say it themselves.
+    happen({type: 'not_taken', message: ['pin', 'not_sure'].includes(state.name) ? say('pin_unreachable') : ''});
   }
 }
 
@@ -134,11 +135,10 @@ function answered(answer) {
   if (state.name === 'challenge' && state.answer === answer) void move(answer);
 }
 
-/** Heard by the next in the queue too, so the line says no more than the screen. */
 function sound() {
   if (state.name !== 'result' && state.name !== 'refused') return;
   if (connection.terminal?.chime) chime(state.name === 'result');
-  if (connection.terminal?.voice) speak(state.name === 'result' ? announcementOf(state) : state.guidance);
+  if (connection.terminal?.voice) speak(state.name === 'result' ? spokenLineOf(state) : state.guidance);
 }
 
 /** Films the movement asked for and sends it. @param {import('./types.js').Answer} asked */
@@ -202,13 +202,18 @@ function watch(view) {
   else void look();
 }
 
+/** Nobody can be asked for the kind afterwards while the server is away. */
+function needsKind() {
+  return !connection.isUp && ['chosen', 'chosen_after'].includes(connection.terminal?.selection ?? '');
+}
+
 /** True when about a face's worth of the view is not what it was at the look. */
 function hasLeft() {
   return camera.isReady && pacing.hasChanged(camera.takeGrid());
 }
 
 /** @type {import('./without_face.js').Kiosk} */
-const kiosk = {offline, state: () => state, happen, answered, trouble, options, stay: () => (enteredAt = Date.now())};
+const kiosk = {offline, needsKind, state: () => state, happen, answered, trouble, options, stay: () => (enteredAt = Date.now())};
 const cards = new CardReader(camera, kiosk);
 offerPin(part('pin-form'), kiosk);
 part('to-pin').addEventListener('click', () => happen({type: 'pin_tapped'}));

@@ -1,6 +1,6 @@
 // @ts-check
 // When to send frames: at once when the view changed by about a face, a few times while a face is there but not
-// recognised, and slowly otherwise, so that an empty entrance costs next to nothing. Pure but for what it remembers.
+// recognised, and otherwise never: an empty entrance costs nothing. Pure but for what it remembers.
 
 import {changedShare} from './camera.js';
 
@@ -8,7 +8,6 @@ import {changedShare} from './camera.js';
 const FACE_SHARE = 0.07;
 const SHORTEST_GAP_MS = 1_200;
 const TRIES_IN_ONE_SCENE = 4;
-const IDLE_GAP_MS = 30_000;
 
 export class Pacing {
   constructor() {
@@ -42,8 +41,7 @@ export class Pacing {
       return nowMs - this.changedAt >= this.dwellMs;
     }
     this.changedAt = Infinity;
-    const mayRetry = !this.isSettled && this.tries < TRIES_IN_ONE_SCENE;
-    return mayRetry || sinceMs >= IDLE_GAP_MS;
+    return !this.isSettled && this.tries < TRIES_IN_ONE_SCENE;
   }
 
   /** True when about a face's worth of the view differs from the one sent last. */

@@ -35,6 +35,13 @@ export function announcementOf(state) {
   return parts.filter(Boolean).join(' ');
 }
 
+/** What is said aloud: everybody in the queue hears it, so never who it is. @param {import('./machine.js').State} state */
+export function spokenLineOf({answer}) {
+  if (!answer?.punch) return '';
+  const {kind, working_time: time} = answer.punch;
+  return [kindName(kind), plainTime(time), noteOf(answer)].filter(Boolean).join(' ');
+}
+
 /** @param {import('./types.js').Answer} answer */
 function personOf(answer) {
   return say('person', {name: answer.employee?.display_name ?? ''});

@@ -129,7 +129,8 @@ function drawPin(state, around, taps) {
   write('pin-hint', say(state.name === 'not_sure' ? 'not_sure_hint' : 'pin_hint'));
   write('pin-error', state.error);
   const kinds = part('pin-kinds');
-  kinds.hidden = around.selection !== 'chosen' || state.name !== 'pin';
+  const asksNow = around.selection === 'chosen' || (around.selection === 'chosen_after' && !around.connected);
+  kinds.hidden = !asksNow || state.name !== 'pin';
   if (!kinds.hidden) showChoices(kinds, {pressed: state.kind, onTap: taps.onKind});
   /** @type {HTMLButtonElement} */ (part('pin-send')).disabled = state.isBusy;
   if (wasHidden) part('pin-code').focus();
@@ -140,6 +141,7 @@ function drawBottom(state, around) {
   const watches = isAtRest(state) || ['looking', 'refused'].includes(state.name);
   const chooses = state.name === 'choosing' && state.answer !== null;
   part('reload').hidden = state.name !== 'error';
+  part('to-self-test').hidden = !isAtRest(state) && !['error', 'offline'].includes(state.name);
   part('help').hidden = !watches && state.name !== 'error';
   const mayGiveUp = chooses || ['challenge', 'not_sure', 'pin', 'card'].includes(state.name) || state.kind !== null;
   part('give-up').hidden = !mayGiveUp || state.isBusy;

@@ -3,6 +3,7 @@
 
 import {completeWithPin, KEEP_AFTER_MS, sendCard, sendPin, Unreachable} from './api.js';
 import {serverNow} from './clock.js';
+import {say} from './language.js';
 
 const CARD_EVERY_MS = 350;
 
@@ -10,7 +11,7 @@ const CARD_EVERY_MS = 350;
  * @typedef {import('./machine.js').State} State
  * @typedef {{state: () => State, happen: (event: import('./machine.js').Event) => void,
  *   answered: (answer: import('./types.js').Answer) => void, trouble: (error: unknown) => void,
- *   stay: () => void, offline: import('./offline/offline.js').Offline, options: () => {language: string, onTrouble: () => void}}} Kiosk
+ *   stay: () => void, needsKind: () => boolean, offline: import('./offline/offline.js').Offline, options: () => {language: string, onTrouble: () => void}}} Kiosk
  */
 
 /**
@@ -26,6 +27,10 @@ export function offerPin(form, kiosk) {
     event.preventDefault();
     const {name, answer: look, kind, isBusy} = kiosk.state();
     if (isBusy) return;
+    if (!kind && name === 'pin' && kiosk.needsKind()) {
+      kiosk.happen({type: 'not_taken', message: say('choose_kind')});
+      return;
+    }
     const id = crypto.randomUUID();
     const mayKeep = name === 'pin' && kiosk.offline.queue.mayKeep;
     const typed = {employee_code: code.value.trim(), pin: pin.value, punch_kind: kind};

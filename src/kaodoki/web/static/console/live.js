@@ -1,7 +1,6 @@
 // @ts-check
-// Keeps the page of today fresh, unless somebody is in the middle of reading or using it.
+// Keeps a page fresh (`data-live`: every so many seconds), unless somebody is in the middle of reading or using it.
 
-const EVERY_MS = 60_000;
 
 /** Whether a refresh would take something from under a hand. @param {Element} shown */
 function isInUse(shown) {
@@ -31,4 +30,8 @@ async function refresh() {
 
 sayRefreshed(document);
 // A server that is away for a minute is asked again in the next.
-setInterval(() => refresh().catch(() => undefined), EVERY_MS);
+(function beat() {
+  const seconds = Number(document.querySelector('[data-live]')?.getAttribute('data-live'));
+  // Without a number of seconds nothing more will happen on the page.
+  if (seconds > 0) setTimeout(() => refresh().catch(() => undefined).finally(beat), seconds * 1000);
+})();
