@@ -34,6 +34,9 @@ PICTURED = {
     "/console/terminals": "console-terminals",
     "/console/system": "console-system",
     "/console/system/work": "console-work",
+    "/console/system/linking": "console-linking",
+    "/console/exports": "console-exports",
+    "/console/audit": "console-audit",
 }
 SERIOUS = ("serious", "critical")
 INLINE = "[style], style, script:not([src]):not([type='application/json'])"

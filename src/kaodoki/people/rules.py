@@ -1,5 +1,6 @@
-"""What a setting may be. Pure."""
+"""What a setting and a code may be. Pure."""
 
+import re
 import zoneinfo
 from collections.abc import Callable
 
@@ -8,6 +9,9 @@ from kaodoki.timekeeping.article36 import Coverage
 from kaodoki.timekeeping.restricted_hours import parse_windows
 from kaodoki.timekeeping.working_day import WorkingDayRule, parse_day_start
 
+# A code is part of addresses: no slash, no control character, and not only dots.
+EMPLOYEE_CODE = re.compile(r"^[^/\\\x00-\x1f\x7f]*[^./\\\x00-\x1f\x7f][^/\\\x00-\x1f\x7f]*$")
+LONGEST_EMPLOYEE_CODE = 64
 OVERTIME_IN_RESTRICTED_HOURS = ("hide", "last_known")
 LIVENESS = ("off", "passive", "passive_and_challenge")
 LIVENESS_CHALLENGE = ("when_unsure", "always")

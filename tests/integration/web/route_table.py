@@ -184,6 +184,8 @@ _CONSOLE: dict[Roles, str] = {
     """,
     SITES: """
         POST employees.csv
+        GET new-employee
+        POST new-employee
         POST employees/<str:employee_code>/card
         POST employees/<str:employee_code>/change
         POST employees/<str:employee_code>/pin

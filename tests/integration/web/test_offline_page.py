@@ -108,7 +108,7 @@ def test_what_waits_is_told_on_todays_page_to_those_who_decide(waiting: SealedAt
     told, untold = logged_in(company), logged_in(company, Role.VIEWER)
 
     assert "オフライン打刻の確認 1 件" in told.get("/console/").content.decode()
-    assert f'href="{ADDRESS}"' in told.get("/console/terminals").content.decode()
+    assert f'href="{ADDRESS}">オフライン打刻の確認</a>' in told.get("/console/terminals").content.decode()
     assert "オフライン打刻の確認 1 件" not in untold.get("/console/").content.decode()
     assert f'href="{ADDRESS}"' not in untold.get("/console/terminals").content.decode()
 

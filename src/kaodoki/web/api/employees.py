@@ -11,6 +11,7 @@ from kaodoki.accounts.models import Role
 from kaodoki.enrolment.services import erase_employee, register_photo
 from kaodoki.people.models import Employee
 from kaodoki.people.queries import employee_by_code
+from kaodoki.people.rules import EMPLOYEE_CODE, LONGEST_EMPLOYEE_CODE
 from kaodoki.people.services import change_employee, create_employee
 from kaodoki.timekeeping.article36 import Coverage
 from kaodoki.web.api.authentication import company_of, require, token_of
@@ -20,9 +21,12 @@ router = Router(tags=["employees"])
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
 OptionalText = Annotated[str, StringConstraints(strip_whitespace=True, max_length=100)]
-# A code is part of addresses: no slash, no control character, and not only dots.
-_CODE = r"^[^/\\\x00-\x1f\x7f]*[^./\\\x00-\x1f\x7f][^/\\\x00-\x1f\x7f]*$"
-Code = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64, pattern=_CODE)]
+Code = Annotated[
+    str,
+    StringConstraints(
+        strip_whitespace=True, min_length=1, max_length=LONGEST_EMPLOYEE_CODE, pattern=EMPLOYEE_CODE.pattern
+    ),
+]
 
 
 class EmployeeChanges(Schema):

@@ -58,7 +58,7 @@ def shown(request: HttpRequest, person: Employee, answer: Answer) -> HttpRespons
         "problem": answer.problem,
         "findings": answer.findings,
         "asks_to_confirm": answer.asks_to_confirm,
-        **page_of(administrator, person, texts, typed=answer.typed),
+        **page_of(administrator, person, texts, language=language, typed=answer.typed),
     }
     return render_page(request, "console/employee.html", context, language, status=answer.status)
 

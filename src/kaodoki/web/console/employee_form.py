@@ -10,6 +10,8 @@ from django.http import QueryDict
 from kaodoki.accounts.models import Administrator
 from kaodoki.accounts.sight import sites_of
 from kaodoki.people.models import Site
+from kaodoki.timekeeping.article36 import Coverage
+from kaodoki.web.console.employee_texts import COVERAGES
 
 NAMES = ("family_name", "given_name", "family_name_kana", "given_name_kana")
 LONGEST = 100
@@ -34,7 +36,9 @@ def sites_for(administrator: Administrator) -> list[Site]:
 
 def read_person(form: QueryDict, administrator: Administrator) -> Read:
     """The form's fields. A site manager keeps people within their own sites."""
-    typed = {name: form.get(name, "")[: LONGEST_EMAIL + 1] for name in (*NAMES, "email", "site_code")}
+    typed = {
+        name: form.get(name, "")[: LONGEST_EMAIL + 1] for name in (*NAMES, "email", "site_code", "article36_coverage")
+    }
     read = Read(typed=typed)
     for name in NAMES:
         text = unicodedata.normalize("NFC", typed[name]).strip()
@@ -48,7 +52,16 @@ def read_person(form: QueryDict, administrator: Administrator) -> Read:
     codes = {site.code for site in sites_for(administrator)}
     if typed["site_code"] not in codes | (set() if sites_of(administrator) is not None else {""}):
         read.problems.append("site_code")
+    if typed["article36_coverage"] not in ("", *Coverage):
+        read.problems.append("article36_coverage")
+    if "article36_coverage" in form:
+        read.fields["article36_coverage"] = typed["article36_coverage"]
     return read
+
+
+def coverages(language: str) -> list[tuple[str, str]]:
+    """What may be chosen as a person's cover by article 36 of the law; empty is as the company's settings say."""
+    return [(value, text.in_language(language)) for value, text in COVERAGES.items()]
 
 
 def _is_email(text: str) -> bool:

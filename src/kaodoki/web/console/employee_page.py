@@ -20,7 +20,7 @@ from kaodoki.mailing.sending import is_configured
 from kaodoki.people.models import Employee
 from kaodoki.people.queries import day_start_of, settings_of, zone_of
 from kaodoki.timekeeping.working_day import working_date
-from kaodoki.web.console.employee_form import NAMES, sites_for
+from kaodoki.web.console.employee_form import NAMES, coverages, sites_for
 
 Context = dict[str, object]
 MOST_PHOTOS, MOST_CONSENTS, MOST_LOOK_ALIKES = 12, 20, 20
@@ -52,6 +52,7 @@ def page_of(
     person: Employee,
     texts: dict[str, str],
     *,
+    language: str,
     typed: dict[str, str] | None,
 ) -> Context:
     """All of it; a fixed number of queries."""
@@ -62,12 +63,14 @@ def page_of(
         **{name: getattr(person, name) for name in NAMES},
         "email": person.email,
         "site_code": person.site.code if person.site else "",
+        "article36_coverage": person.article36_coverage,
     }
     return {
         "person": person,
         "rights": rights,
         "values": typed or stored,
         "sites": sites_for(administrator),
+        "coverages": coverages(language),
         "may_have_no_site": sites_of(administrator) is None,
         "photos": _photos(person, texts, zone) if rights.sees_photos else [],
         "consents": _consents(person, texts, zone),

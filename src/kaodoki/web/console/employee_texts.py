@@ -1,5 +1,6 @@
 """What the console's page IDデータ詳細 and its steps say."""
 
+from kaodoki.timekeeping.article36 import Coverage
 from kaodoki.web.texts import Text
 
 EMPLOYEE_TEXTS: dict[str, Text] = {
@@ -16,6 +17,22 @@ EMPLOYEE_TEXTS: dict[str, Text] = {
     "no_site": Text("なし", "none"),
     "save": Text("保存する", "Save"),
     "changed": Text("保存しました。", "Saved."),
+    "wrong_employee_code": Text(
+        "従業員コードを64文字までで入力してください(/ と \\ は使えません)。",
+        "Enter the employee code, at most 64 characters, without / and \\.",
+    ),
+    "wrong_article36_coverage": Text("36協定の適用区分を選び直してください。", "Choose the article 36 cover again."),
+    "new_person": Text("従業員を登録する", "Add an employee"),
+    "new_person_hint": Text(
+        "勤怠システムと同じ従業員コードにすると、連携のときに自動で対応付きます。",
+        "With the attendance system's own code the link finds the person by itself.",
+    ),
+    "add_person": Text("登録する", "Add"),
+    "added": Text(
+        "従業員を登録しました。続けて顔写真・PIN・カードを登録できます。",
+        "The employee was added. Photo, PIN and card can follow here.",
+    ),
+    "coverage": Text("36協定の適用区分", "Article 36 cover"),
     "wrong_family_name": Text("姓を100文字までで入力してください。", "Enter the family name, at most 100 characters."),
     "wrong_given_name": Text("名は100文字までです。", "The given name has at most 100 characters."),
     "wrong_family_name_kana": Text("姓のフリガナは100文字までです。", "The reading has at most 100 characters."),
@@ -173,3 +190,11 @@ EMPLOYEE_TEXTS: dict[str, Text] = {
     "day_before": Text("前の日", "Day before"),
     "day_after": Text("次の日", "Day after"),
 }
+
+COVERAGES: dict[str, Text] = {
+    "": Text("全社の設定に従う", "as the company's settings say"),
+    Coverage.STANDARD: Text("一般", "standard"),
+    Coverage.VARIABLE_HOURS: Text("変形労働時間制(3か月超)", "variable hours"),
+    Coverage.EXEMPT: Text("適用除外", "exempt"),
+}
+"""A person's cover by article 36 of the law."""

@@ -74,6 +74,7 @@ def employees(request: HttpRequest) -> HttpResponse:
         "people_said": texts["people"].format(count=_people(administrator).count()),
         "may_export": administrator.role in (Role.ALL_RIGHTS, Role.SITE_MANAGER),
         "may_import": administrator.role == Role.ALL_RIGHTS,
+        "may_add": administrator.role in (Role.ALL_RIGHTS, Role.SITE_MANAGER),
     }
     return render_page(request, "console/employees.html", context, language)
 

@@ -4,6 +4,7 @@ from kaodoki.web.texts import Text
 
 EMPLOYEES_TEXTS: dict[str, Text] = {
     "employees": Text("従業員", "Employees"),
+    "new_person": Text("従業員を登録する", "Add an employee"),
     "people": Text("{count} 名", "{count} people"),
     "search": Text("コード・氏名・フリガナ", "Code, name or reading"),
     "site": Text("拠点", "Site"),

@@ -34,7 +34,7 @@ DAILY = (
     Entry("log", Text("顔認証ログ", "Face log")),
     Entry("punches", Text("打刻", "Punches")),
     Entry("integrity", Text("整合性エラー", "Integrity errors")),
-    Entry("employees", Text("従業員", "Employees")),
+    Entry("employees", Text("従業員", "Employees"), leads_to=("new_employee",)),
     Entry("photos", Text("顔写真の承認", "Photos to approve"), PHOTOS),
     Entry("overtime", Text("残業時間", "Overtime")),
     Entry("statistics", Text("統計", "Statistics"), PUNCHES),

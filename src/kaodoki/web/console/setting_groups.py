@@ -221,8 +221,8 @@ LIMITS = Page(
                     control=Control.CHOICE,
                     text=Text("適用区分", "Whom it covers"),
                     hint=Text(
-                        "従業員ごとの区分(APIで設定)がない人に使います。",
-                        "For everybody without one of their own (set by the API).",
+                        "従業員ごとの区分(IDデータ詳細)がない人に使います。",
+                        "For everybody without one of their own (on the employee's page).",
                     ),
                     choices={
                         "standard": Text("一般(月45時間・年360時間)", "standard (45 h a month, 360 h a year)"),

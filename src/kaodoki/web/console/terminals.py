@@ -22,6 +22,7 @@ from kaodoki.terminals.services import NewTerminal, change_terminal, create_term
 from kaodoki.web.console import queries
 from kaodoki.web.console.menu import SITES
 from kaodoki.web.console.terminals_key import key_of
+from kaodoki.web.console.terminals_offline_texts import OFFLINE_TEXTS
 from kaodoki.web.console.terminals_refused import refused_of
 from kaodoki.web.console.terminals_texts import TERMINAL_TEXTS
 from kaodoki.web.console.texts import SELECTIONS, TEXTS
@@ -114,7 +115,7 @@ def _list_page(
             for one in queries.terminals_of(administrator.company, in_sight(administrator))
         ],
         "key": key_of(administrator.company, zone_of(settings), language),
-        "may_decide_offline": administrator.role in SITES,
+        "offline_title": OFFLINE_TEXTS["offline_title"].in_language(language) if administrator.role in SITES else "",
         "liveness_said": TEXTS[queries.liveness_text(settings)].in_language(language),
     }
     return render_page(request, "console/terminals.html", context, language, status=status)
