@@ -193,6 +193,7 @@ _CONSOLE: dict[Roles, str] = {
         POST employees/<str:employee_code>/withdraw
         GET exports
         POST exports
+        POST integrity/<uuid:punch_id>/decide
         POST log.csv
         GET log/<uuid:attempt_id>/picture
         POST punches.csv
@@ -222,7 +223,6 @@ _CONSOLE: dict[Roles, str] = {
         POST first-steps/sites
         GET first-steps/terminal
         POST first-steps/terminal
-        POST integrity/<uuid:punch_id>/decide
         POST linked-people/day-borders/<slug:difference_id>
         POST linked-people/mismatches/<slug:mismatch_id>
         POST linked-people/sites/<path:site_code>

@@ -25,7 +25,7 @@ def test_log_as_a_file_has_what_is_filtered(office: Office) -> None:
 
     lines = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
 
-    assert lines[0].startswith("日時,端末,結果,対処,従業員コード")
+    assert lines[0].startswith("日時,端末で認証した日時,端末,結果,対処,従業員コード")
     assert len(lines) == 2
     assert "0.710,0.200,0.500" in lines[1]
 

@@ -80,6 +80,20 @@ class TestLog:
 
         assert len(rows_in(text_of(logged_in(office.company).get(LOG, asked)))) == found
 
+    def test_of_an_offline_attempt_the_time_of_the_look_is_told(self, office: Office) -> None:
+        sent = office.look(0, "unknown", AT + timedelta(hours=3))
+        Attempt.objects.filter(pk=sent.pk).update(captured_at=AT)
+        office.look(0, "unknown", AT)
+        SealedAttempt.objects.create(
+            company=office.company, terminal=office.terminals[0], attempt_id=sent.attempt_id, sequence=1,
+            digest="0" * 64, received_at=AT, state="review", record=sent,
+        )  # fmt: skip
+
+        rows = rows_in(text_of(logged_in(office.company).get(LOG)))
+
+        assert rows[0].startswith("2026-11-20 11:29:00 オフライン 2026-11-20 08:29:00 —")
+        assert rows[1].startswith("2026-11-20 08:29:00 — ")
+
     def test_by_terminal(self, office: Office) -> None:
         office.punch(0)
         office.punch(1)
@@ -257,12 +271,30 @@ class TestPunches:
         assert "二重打刻" in settled
         assert "all_rights-minato" in settled
 
-    @pytest.mark.parametrize("role", ["site_manager", "photo_approver", "viewer"])
+    @pytest.mark.parametrize("role", ["photo_approver", "viewer"])
     def test_others_read_it(self, office: Office, role: str) -> None:
         punch = office.punch(0, AT, "integrity_error", error="already_in")
         client = logged_in(office.company, role, *office.sites)
 
         assert 'name="action"' not in text_of(client.get(f"{PUNCHES}/{punch.id}"))
+        assert 'name="action"' not in text_of(client.get("/console/integrity"))
+        refused = client.post(f"/console/integrity/{punch.id}/decide", {"action": "discard", "note": "?"})
+        assert refused.status_code == 403
+        assert "全権管理者、拠点管理者" in text_of(refused)
+
+    def test_a_site_manager_settles_the_errors_of_their_site_only(self, office: Office) -> None:
+        theirs, ours = (office.punch(where, AT, "integrity_error", error="already_in") for where in (0, 1))
+        client = logged_in(office.company, "site_manager", office.sites[1])
+        form = {"action": "discard", "note": "二重打刻"}
+
+        assert 'name="action" value="discard"' in text_of(client.get("/console/integrity"))
+        assert 'name="action" value="discard"' in text_of(client.get(f"{PUNCHES}/{ours.id}"))
+        assert client.post(f"/console/integrity/{theirs.id}/decide", form).status_code == 404
+        assert client.post(f"/console/integrity/{ours.id}/decide", form).status_code == 302
+
+        for punch in (theirs, ours):
+            punch.refresh_from_db()
+        assert (theirs.state, ours.state) == (State.INTEGRITY_ERROR, State.DISCARDED)
 
     def test_a_site_manager_sees_their_site_only(self, office: Office) -> None:
         theirs, ours = office.punch(0), office.punch(1)

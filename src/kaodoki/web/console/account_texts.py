@@ -53,8 +53,10 @@ ACCOUNT_TEXTS: dict[str, Text] = {
     "role": Text("権限", "Role"),
     "sites": Text("担当する拠点", "Sites"),
     "sites_hint": Text(
-        "拠点管理者は選んだ拠点だけを見ます。顔写真承認者と閲覧者は、選ばなければすべての拠点を見ます。",
-        "Site managers see these only. Approvers and viewers see every site unless some are chosen.",
+        "拠点管理者は選んだ拠点の従業員・顔写真・打刻だけを見て、連携できない打刻もその拠点の分を判断します。"
+        "顔写真承認者と閲覧者は、選ばなければすべての拠点を見ます。",
+        "Site managers see these only, and settle the punches of these that could not be delivered."
+        " Approvers and viewers see every site unless some are chosen.",
     ),
     "every_site": Text("すべて", "all"),
     "add": Text("追加する", "Add"),

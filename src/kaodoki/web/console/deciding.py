@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from kaodoki.accounts.models import Role
+from kaodoki.accounts.errors import Forbidden
 from kaodoki.errors import KaodokiError, NotFound
 from kaodoki.people.queries import settings_of, zone_of
 from kaodoki.punches.queries import punches_of
@@ -18,7 +18,8 @@ from kaodoki.web.api.failures import status_of
 from kaodoki.web.console.integrity import LONGEST_NOTE, integrity_page
 from kaodoki.web.console.integrity_texts import INTEGRITY_TEXTS
 from kaodoki.web.console.punches import punch_page
-from kaodoki.web.console.texts import TEXTS
+from kaodoki.web.console.reach import reach_of
+from kaodoki.web.console.roles import SETTLES, names_of
 from kaodoki.web.console.views import administrator_of, console_page
 from kaodoki.web.texts import chosen_language
 
@@ -31,9 +32,11 @@ PUNCH_PAGE = "punch"
 def decide(request: HttpRequest, punch_id: uuid.UUID) -> HttpResponse:
     """One of the three actions, with its note; what cannot be done is said on the page, and nothing has changed."""
     administrator, language = administrator_of(request), chosen_language(request)
-    if administrator.role != Role.ALL_RIGHTS:
-        return _refused(request, punch_id, TEXTS["not_allowed"].in_language(language), status=403)
-    punch = punches_of(administrator.company).filter(id=punch_id).first()
+    if administrator.role not in SETTLES:
+        forbidden = Forbidden(role=names_of(SETTLES, language))
+        return _refused(request, punch_id, forbidden.message(language), status=status_of(forbidden))
+    reach = reach_of(administrator)
+    punch = punches_of(administrator.company).filter(reach.of("employee__site"), id=punch_id).first()
     if punch is None:
         raise NotFound
     try:

@@ -4,12 +4,12 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
-from kaodoki.accounts.models import Role
 from kaodoki.people.queries import settings_of, zone_of
 from kaodoki.timekeeping.kinds import Kind
 from kaodoki.web.console.integrity_lines import MOST_SHOWN, NEWEST_SHOWN, decision_lines, error_lines
 from kaodoki.web.console.integrity_texts import INTEGRITY_TEXTS
 from kaodoki.web.console.reach import reach_of
+from kaodoki.web.console.roles import SETTLES
 from kaodoki.web.console.texts import TEXTS
 from kaodoki.web.console.views import administrator_of, console_page, render_page
 from kaodoki.web.kinds import KIND_NAMES
@@ -42,7 +42,7 @@ def integrity_page(request: HttpRequest, *, problem: str = "", status: int = 200
         "decisions": decision_lines(reach_of(administrator), zone_of(settings), language),
         "decided_hint": texts["decided_hint"].format(count=NEWEST_SHOWN),
         "kinds": {kind.value: KIND_NAMES[kind].in_language(language) for kind in CHOICES},
-        "may_change": administrator.role == Role.ALL_RIGHTS,
+        "may_change": administrator.role in SETTLES,
         "longest_note": LONGEST_NOTE,
     }
     return render_page(request, "console/integrity.html", context, language, status=status)

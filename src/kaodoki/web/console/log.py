@@ -16,7 +16,7 @@ from kaodoki.identification import Outcome
 from kaodoki.people.models import Site
 from kaodoki.people.queries import settings_of, zone_of
 from kaodoki.punches.kept_frames import open_frame
-from kaodoki.punches.models import Attempt, KeptFrame, Method
+from kaodoki.punches.models import Attempt, KeptFrame, Method, SealedAttempt
 from kaodoki.terminals.models import Terminal
 from kaodoki.web.console.log_lines import COLUMNS, OUTCOME_NAMES, Line, line_of
 from kaodoki.web.console.log_texts import LOG_TEXTS
@@ -108,11 +108,16 @@ def _found(administrator: Administrator, asked: dict[str, str], zone: ZoneInfo) 
     if asked["code"]:
         rows = rows.filter(employee__employee_code=asked["code"])
     kept = KeptFrame.objects.filter(attempt=OuterRef("pk"))
-    return rows.select_related("employee", "punch", "terminal").annotate(has_picture=Exists(kept))
+    sealed = SealedAttempt.objects.filter(record=OuterRef("pk"))
+    return rows.select_related("employee", "punch", "terminal").annotate(
+        has_picture=Exists(kept), is_offline=Exists(sealed)
+    )
 
 
 def _line(attempt: Attempt, zone: ZoneInfo, language: str, *, sees_pictures: bool) -> Line:
-    return line_of(attempt, zone, language, has_picture=sees_pictures and bool(vars(attempt)["has_picture"]))
+    found = vars(attempt)
+    has_picture = sees_pictures and bool(found["has_picture"])
+    return line_of(attempt, zone, language, has_picture=has_picture, is_offline=bool(found["is_offline"]))
 
 
 def _cells(administrator: Administrator, rows: QuerySet[Attempt], language: str) -> Iterator[list[str]]:
@@ -124,7 +129,7 @@ def _cells(administrator: Administrator, rows: QuerySet[Attempt], language: str)
             if attempt is None:
                 yield [TEXTS["export_cut"].in_language(language)]
                 return
-            line = line_of(attempt, zone, language, has_picture=False)
+            line = _line(attempt, zone, language, sees_pictures=False)
             yield [str(getattr(line, name)) for name in COLUMNS]
 
 

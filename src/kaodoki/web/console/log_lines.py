@@ -13,8 +13,8 @@ from kaodoki.web.kinds import KIND_NAMES
 from kaodoki.web.texts import Text
 
 COLUMNS = (
-    "time", "terminal", "outcome", "advice", "employee_code", "name", "method", "kind_name", "state", "score",
-    "runner_up", "threshold",
+    "time", "captured", "terminal", "outcome", "advice", "employee_code", "name", "method", "kind_name", "state",
+    "score", "runner_up", "threshold",
 )  # fmt: skip
 OUTCOME_NAMES: dict[str, Text] = {**{outcome.value: OUTCOMES[outcome] for outcome in Outcome if outcome in OUTCOMES}}
 OUTCOME_NAMES[Outcome.IDENTIFIED.value] = LOG_TEXTS["identified"]
@@ -29,10 +29,15 @@ _TONES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """`advice`: what helps against this outcome; `punch_id` leads to the punch; scores as three decimals or empty."""
+    """`advice`: what helps against this outcome; `punch_id` leads to the punch; scores as three decimals or empty.
+
+    `time` is when the server recorded the attempt, `captured` when the terminal looked: hours apart if `is_offline`.
+    """
 
     attempt_id: UUID
     time: str
+    captured: str
+    is_offline: bool
     terminal: str
     outcome: str
     is_identified: bool
@@ -51,14 +56,16 @@ class Line:
     has_picture: bool
 
 
-def line_of(attempt: Attempt, zone: ZoneInfo, language: str, *, has_picture: bool) -> Line:
+def line_of(attempt: Attempt, zone: ZoneInfo, language: str, *, has_picture: bool, is_offline: bool) -> Line:
     """The line; `attempt` comes with its employee, punch and terminal."""
     who, punch = attempt.employee, attempt.punch
     advice = LOG_TEXTS.get(f"advice_{attempt.outcome}")
     name = OUTCOME_NAMES.get(attempt.outcome)
     return Line(
         attempt_id=attempt.id,
-        time=f"{attempt.recorded_at.astimezone(zone):%Y-%m-%d %H:%M:%S}",
+        time=_second(attempt.recorded_at, zone),
+        captured=_second(attempt.captured_at, zone),
+        is_offline=is_offline,
         terminal=attempt.terminal.name,
         outcome=name.in_language(language) if name else attempt.outcome,
         is_identified=attempt.outcome == Outcome.IDENTIFIED,
@@ -81,6 +88,10 @@ def line_of(attempt: Attempt, zone: ZoneInfo, language: str, *, has_picture: boo
 def _state(state: str, held_until: datetime | None, zone: ZoneInfo, language: str) -> str:
     time = f"{held_until.astimezone(zone):%-H:%M}" if held_until else ""
     return STATES[state].in_language(language).format(time=time).strip()
+
+
+def _second(at: datetime, zone: ZoneInfo) -> str:
+    return f"{at.astimezone(zone):%Y-%m-%d %H:%M:%S}"
 
 
 def _three(number: float | None) -> str:

@@ -27,6 +27,7 @@ LOG_TEXTS: dict[str, Text] = {
     "find": Text("絞り込む", "Filter"),
     "clear": Text("条件を消す", "Clear"),
     "time": Text("日時", "Time"),
+    "captured": Text("端末で認証した日時", "Seen at the terminal"),
     "advice": Text("対処", "What to do"),
     "kind_name": Text("種別", "Kind"),
     "state": Text("連携", "Delivery"),

@@ -23,6 +23,7 @@ from kaodoki.web.console.newest_first import as_id, asked_for, newest, page_of, 
 from kaodoki.web.console.punch_lines import COLUMNS, line_of, steps_of
 from kaodoki.web.console.punches_texts import PUNCHES_TEXTS
 from kaodoki.web.console.reach import reach_of
+from kaodoki.web.console.roles import SETTLES
 from kaodoki.web.console.texts import STATES, TEXTS
 from kaodoki.web.console.views import administrator_of, console_page, console_page_for, render_page
 from kaodoki.web.exports.csv_file import Encoding, lines_of
@@ -87,7 +88,7 @@ def punch_page(request: HttpRequest, punch_id: uuid.UUID, *, problem: str = "", 
         "steps": steps_of(found, zone, language),
         "corrects": line_of(found.corrects, zone, language) if found.corrects else None,
         "corrections": [line_of(one, zone, language) for one in corrections],
-        "may_decide": found.state in RESOLVABLE and administrator.role == Role.ALL_RIGHTS,
+        "may_decide": found.state in RESOLVABLE and administrator.role in SETTLES,
         "may_deliver": found.state in GROUPS["failed"],
         "kinds": {kind.value: KIND_NAMES[kind].in_language(language) for kind in CHOICES},
         "local": f"{found.punched_at.astimezone(zone):%Y-%m-%dT%H:%M:%S}",

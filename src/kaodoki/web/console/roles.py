@@ -12,6 +12,9 @@ ROLE_NAMES: dict[Role, Text] = {
     Role.VIEWER: Text("閲覧者", "Viewer"),
 }
 
+SETTLES = (Role.ALL_RIGHTS, Role.SITE_MANAGER)
+"""Who decides over a punch that was not delivered: whoever answers for that person's site."""
+
 
 def names_of(roles: Iterable[Role], language: str) -> str:
     """For the sentence that says who may do something."""

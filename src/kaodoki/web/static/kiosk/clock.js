@@ -48,6 +48,12 @@ export function shortTime(instant) {
   return timeParts(new Date(instant)).time;
 }
 
+/** `8:27` of today, `11月20日(金) 8:27` of any other day: a figure of last week must not look like one of this morning. @param {string} instant an ISO time */
+export function shortMoment(instant) {
+  const day = longDate(new Date(instant));
+  return day === longDate(serverNow()) ? shortTime(instant) : `${day} ${shortTime(instant)}`;
+}
+
 /** @param {Date} at */
 export function longDate(at) {
   return writeDate(at, timeZone);

@@ -1,7 +1,7 @@
 // @ts-check
 // The result: who, what, when, what happens next, and how much overtime is left.
 
-import {duration, plainTime, shortTime, workingDate} from './clock.js';
+import {duration, plainTime, shortMoment, shortTime, workingDate} from './clock.js';
 import {kindName, showKind} from './kinds.js';
 import {say} from './language.js';
 
@@ -67,7 +67,7 @@ function drawOvertime(overtime) {
   element('overtime-left').textContent = duration(minutes);
   // A style set by script is not an inline style: the strict content policy allows it.
   element('overtime-bar').style.inlineSize = `${cap > 0 ? Math.min(100, (100 * used) / cap) : 100}%`;
-  const detail = say('overtime_detail', {used: duration(used), cap: duration(cap), time: shortTime(asOf)});
+  const detail = say('overtime_detail', {used: duration(used), cap: duration(cap), time: shortMoment(asOf)});
   const exceeded = over > 0 ? ` ${say('overtime_exceeded', {over: duration(over)})}` : '';
   element('overtime-detail').textContent = detail + exceeded;
 }
