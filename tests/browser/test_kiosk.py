@@ -1,5 +1,9 @@
 """A person at the kiosk, from the pairing code to the result."""
 
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import OpenPage
@@ -170,7 +174,24 @@ def test_camera_refused_leaves_a_way_on(open_page: OpenPage, installation: Insta
     expect(page.locator("#help")).to_contain_text("管理者に連絡")
 
 
-def _answer_with(page: Page, *, state: str, held_until: str | None) -> None:
+@pytest.mark.parametrize(
+    ("days", "told"), [(0, r"60時間・\d+:\d\d 時点$"), (3, r"60時間・\d+月\d+日\(.\) \d+:\d\d 時点$")]
+)
+def test_overtime_of_another_day_says_of_which(
+    open_page: OpenPage, installation: Installation, days: int, told: str
+) -> None:
+    """The attendance system may not have answered for days; then the figure must not look like one of today."""
+    page = open_page("astronaut")
+    as_of = datetime.now(UTC) - timedelta(days=days)
+    overtime = {"minutes": 2400, "exceeded_minutes": 0, "cap_minutes": 3600, "as_of": as_of.isoformat()}
+    _answer_with(page, state="pending", held_until=None, overtime=overtime)
+
+    pair(page, installation, "out")
+
+    expect(page.locator("#overtime-detail")).to_have_text(re.compile(told))
+
+
+def _answer_with(page: Page, *, state: str, held_until: str | None, overtime: object = None) -> None:
     """Answers every attempt as the server would at another hour of the day."""
     punch = {
         "kind": "out",
@@ -184,7 +205,7 @@ def _answer_with(page: Page, *, state: str, held_until: str | None) -> None:
         "outcome": "identified",
         "employee": {"employee_code": "0107", "display_name": "高橋 翼"},
         "punch": punch,
-        "remaining_overtime": None,
+        "remaining_overtime": overtime,
         "guidance": [],
     }
     page.route(ATTEMPTS, lambda route: route.fulfill(status=200, json=answer))

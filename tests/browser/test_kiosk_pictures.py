@@ -2,7 +2,9 @@
 
 import os
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -27,7 +29,9 @@ PUNCH = {
     "state": "pending",
     "held_until": None,
 }
-OVERTIME = {"minutes": 2400, "exceeded_minutes": 0, "cap_minutes": 3600, "as_of": "2026-11-20T18:00:00+09:00"}
+# Of today, which the kiosk writes without the date.
+AS_OF = datetime.now(ZoneInfo("Asia/Tokyo")).replace(hour=18, minute=0, second=0, microsecond=0)
+OVERTIME = {"minutes": 2400, "exceeded_minutes": 0, "cap_minutes": 3600, "as_of": AS_OF.isoformat()}
 CHALLENGE = {
     "challenge_id": ATTEMPT_ID,
     "action": "turn_left",
