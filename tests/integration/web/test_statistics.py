@@ -15,6 +15,7 @@ from tests.integration.web.test_console_pages import log_in
 from tests.integration.web.test_today import manager_of, queries_of_the_page
 
 from kaodoki.accounts.models import Role
+from kaodoki.audit.models import AuditEvent
 from kaodoki.identification import Outcome
 from kaodoki.people.models import Company, Employee, Site
 from kaodoki.people.services import change_settings, create_company, create_site
@@ -176,6 +177,19 @@ def test_scores_of_accepted_looks_are_laid_over_those_of_the_next_person(company
     assert "一致度 本人 2番目に似ている従業員 −0.08 – −0.06 0 1 0.10 – 0.12 0 1 0.12 – 0.14 0 1 0.72 – 0.74 2 0" in page
     assert "0.98 – 1.00 1 0" in page
     assert "しきい値 0.38" in page
+
+
+def test_scores_of_the_pack_before_are_not_mixed_in(company: Company) -> None:
+    with scope(company=company):
+        taro, terminal = person(company, "0001", name="太郎"), terminal_at(company, "玄関")
+        tried(terminal, at(8), by=taro, scores=(0.3, 0.1), threshold=0.2)
+        tried(terminal, at(10), by=taro, scores=(0.7, 0.2))
+        AuditEvent.objects.create(company=company, action="pack_switched", subject="sface", by="boss", at=at(9))
+
+    page = text_of(log_in(company))
+
+    assert "2026-11-20 9:00 に切り替えた" in page
+    assert "1 回の一致度の中央値は、本人が0.70、2番目が0.20です。" in page
 
 
 def test_without_scores_there_is_no_chart_of_them(company: Company) -> None:

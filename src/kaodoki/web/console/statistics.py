@@ -1,7 +1,7 @@
 """統計: how well faces are told, how soon punches arrive, and the month's overtime, of whom the administrator sees."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -73,7 +73,7 @@ def statistics(request: HttpRequest) -> HttpResponse:
         "days": days,
         "periods": [(each, texts["last_days"].format(days=each)) for each in PERIODS_DAYS],
         **_rejections(reach, period, texts),
-        "scores": scores_figure(numbers.scores(reach, period), texts),
+        **_scores(reach, period, settings, texts),
         **_delays(reach, period, settings, texts),
         **_overtime(reach, settings, now.astimezone(JAPAN).date(), texts),
     }
@@ -145,6 +145,16 @@ def _rate_row(tries: Tries[UUID], name: str, code: str, outcomes: Mapping[str, i
         percent=round(figures.PERCENT * tries.rate, 1),
         reasons=tuple(f"{(outcomes or {}).get(reason, 0):,}" for reason in reasons),
     )
+
+
+def _scores(reach: Reach, period: Period, settings: Settings, texts: Texts) -> Context:
+    switched = numbers.pack_switched_at(reach, period)
+    since = f"{switched.astimezone(zone_of(settings)):%Y-%m-%d %-H:%M}" if switched else ""
+    compared = replace(period, begins=switched) if switched else period
+    return {
+        "scores": scores_figure(numbers.scores(reach, compared), texts),
+        "scores_since": texts["scores_since"].format(time=since) if since else "",
+    }
 
 
 def _delays(reach: Reach, period: Period, settings: Settings, texts: Texts) -> Context:

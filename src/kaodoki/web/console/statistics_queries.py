@@ -20,6 +20,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Extract, Floor, Least
 
+from kaodoki.audit.models import AuditEvent
 from kaodoki.identification import Outcome
 from kaodoki.punches.models import Attempt, Method, OvertimeBalance, Punch
 from kaodoki.punches.overtime import balances_on
@@ -99,6 +100,12 @@ def delays(reach: Reach, period: Period) -> tuple[Delays, Delays]:
     for was_held, seconds, count in rows:
         found[was_held].append((seconds, count))
     return Delays(punches=tuple(found[False])), Delays(punches=tuple(found[True]))
+
+
+def pack_switched_at(reach: Reach, period: Period) -> datetime | None:
+    """When another pack last began to decide within the period: scores of two packs are on scales of their own."""
+    switches = AuditEvent.objects.filter(company=reach.company, action="pack_switched", **_within("at", period))
+    return switches.order_by("-at").values_list("at", flat=True).first()
 
 
 def scores(reach: Reach, period: Period) -> Scores:

@@ -81,6 +81,11 @@ STATISTICS_TEXTS: dict[str, Text] = {
         "Of accepted looks: the score with the person’s own photos, over that with the next most similar employee. The"
         " further the two lie apart, the less likely is a mix-up.",
     ),
+    "scores_since": Text(
+        "顔認証モデルを {time} に切り替えたため、それ以降だけを数えています。一致度はモデルが違うと比べられません。",
+        "The face model was switched at {time}; only what came after it counts, as scores of two models cannot be"
+        " compared.",
+    ),
     "scores_said": Text(
         "{count} 回の一致度の中央値は、本人が{best}、2番目が{following}です。しきい値は{threshold}です。",
         "{count} looks: median {best} with the person, {following} with the next. The threshold is {threshold}.",
