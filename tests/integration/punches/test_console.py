@@ -137,7 +137,7 @@ def test_decision_over_what_was_decided_meanwhile_says_so(clock: Clock) -> None:
     assert 'role="alert"' in content
 
 
-@pytest.mark.parametrize("role", [Role.VIEWER, Role.PHOTO_APPROVER, Role.SITE_MANAGER])
+@pytest.mark.parametrize("role", [Role.VIEWER, Role.PHOTO_APPROVER])
 def test_other_roles_see_errors_without_a_form_and_decide_nothing(clock: Clock, role: Role) -> None:
     wrong = clock.press("out", "20T18:00")
     client = log_in(clock.company, role)
@@ -145,10 +145,21 @@ def test_other_roles_see_errors_without_a_form_and_decide_nothing(clock: Clock, 
     found = page(client)
     status, _ = decide(client, wrong, action="discard")
 
-    # A site manager without a site has nobody in sight.
-    assert ("出勤打刻がありません" in found) is (role != Role.SITE_MANAGER)
+    assert "出勤打刻がありません" in found
     assert "このまま連携する" not in found
     assert status == 403
+    assert clock.day() == ["out 20 integrity_error no_clock_in"]
+
+
+def test_a_site_manager_without_a_site_has_nobody_in_sight(clock: Clock) -> None:
+    wrong = clock.press("out", "20T18:00")
+    client = log_in(clock.company, Role.SITE_MANAGER)
+
+    found = page(client)
+    status, _ = decide(client, wrong, action="discard")
+
+    assert "出勤打刻がありません" not in found
+    assert status == 404
     assert clock.day() == ["out 20 integrity_error no_clock_in"]
 
 
